@@ -3,8 +3,7 @@
 #ifndef BASE_CHECKSUM_H
 #define BASE_CHECKSUM_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include <polelookup/types.h>
 
 uint32_t pole_crc32(const void *bytes, size_t size);
 
@@ -17,7 +16,7 @@ typedef struct {
 /* Hashes in pieces: init, update ..., finish. Opaque bytes, so that the hash library's own state
  * does not show; begin with pole_hasher_new (NULL: no memory) and end with pole_hasher_free. */
 typedef struct pole_hasher pole_hasher;
-pole_hasher *pole_hasher_new(void);
+pole_hasher *pole_hasher_new(const pole_allocator *allocator);
 void pole_hasher_update(pole_hasher *hasher, const void *bytes, size_t size);
 pole_hash128 pole_hasher_value(const pole_hasher *hasher);
 void pole_hasher_free(pole_hasher *hasher);

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# Flags for a target of the project, private to it: nothing leaks to who links it.
+function(polelookup_flags target)
+  target_compile_features(${target} PRIVATE c_std_11)
+  set_target_properties(${target} PROPERTIES C_EXTENSIONS OFF C_VISIBILITY_PRESET hidden
+                        POSITION_INDEPENDENT_CODE ON)
+  # -ffp-contract=off: the same table gives the same bytes, whatever the compiler fuses.
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes
+                         -Wmissing-prototypes -Wvla -Wconversion -Wno-sign-conversion
+                         -ffp-contract=off -fno-math-errno)
+  if(POLELOOKUP_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${POLELOOKUP_SANITIZE}
+                           -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+    target_link_options(${target} PRIVATE -fsanitize=${POLELOOKUP_SANITIZE})
+  endif()
+endfunction()
