@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From tables to an index, and back.
+ *
+ * A builder takes poles, stations and areas from files or one by one, and writes an index file
+ * that appears whole or not at all. Nothing is guessed and nothing lost: a row that cannot be
+ * taken is reported with file, line, column, value and reason. The same input and times give the
+ * same bytes, on any machine; the same rows in any order give the same content id.
+ *
+ * A builder belongs to one thread. */
+#ifndef POLELOOKUP_BUILD_H
+#define POLELOOKUP_BUILD_H
+
+#include <polelookup/adapters.h>
+#include <polelookup/lookup.h>
+#include <polelookup/near.h>
+#include <polelookup/station.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { POLE_TABLE_POLES = 1, POLE_TABLE_STATIONS = 2, POLE_TABLE_AREAS = 3 };
+
+/* What became of a row, or of a cell. Fixed numbers; the stable words are pole_finding_name(). */
+typedef int32_t pole_finding_kind;
+enum {
+    POLE_FINDING_MALFORMED_CODE = 1,
+    POLE_FINDING_EMPTY_CELL = 2,
+    POLE_FINDING_BAD_NUMBER = 3,
+    POLE_FINDING_OUT_OF_RANGE = 4,   /* not degrees, or outside the CRS */
+    POLE_FINDING_OUT_OF_BOUNDS = 5,  /* outside the bounds given */
+    POLE_FINDING_LOOKS_METRIC = 6,   /* metres where degrees were stated */
+    POLE_FINDING_LOOKS_SWAPPED = 7,  /* latitude and longitude changed places */
+    POLE_FINDING_RAGGED_ROW = 8,
+    POLE_FINDING_BAD_TEXT = 9,       /* not the encoding that the file is in */
+    POLE_FINDING_DUPLICATE = 10,     /* differs from another row of the same scope and code */
+    POLE_FINDING_COLLAPSED = 11,     /* equals another row: taken once */
+    POLE_FINDING_UNKNOWN_STATION = 12,
+    POLE_FINDING_BAD_GEOMETRY = 13,
+    POLE_FINDING_MENDED_GEOMETRY = 14,
+    POLE_FINDING_BAD_VALUE = 15,     /* an optional cell that cannot be read */
+    POLE_FINDING_TOO_LONG = 16,
+    POLE_FINDING_UNCLOSED_QUOTE = 17,
+    POLE_FINDING_OTHER_CRS = 18      /* the file states another CRS */
+};
+
+POLE_API const char *pole_finding_name(pole_finding_kind kind);
+
+/* A report of one row. Spans live during the call alone. */
+typedef struct {
+    uint32_t struct_size;
+    pole_finding_kind kind;
+    int32_t refused; /* 1: the row is not in the index; 0: it is, as the message says */
+    uint32_t table;  /* POLE_TABLE_... */
+    uint32_t line;   /* of the file, from 1; 0: does not apply */
+    uint32_t column; /* cell, from 1; 0: the whole row */
+    pole_span file;
+    pole_span column_name;
+    pole_span value;   /* of the cell; cut at 200 bytes */
+    pole_span message; /* for a person, in English */
+    pole_span hint;    /* what to do; may be empty */
+} pole_finding;
+
+typedef struct {
+    uint32_t struct_size;
+    uint32_t strict; /* 1: the first refused row stops the build */
+    const pole_allocator *allocator; /* NULL: malloc; copied */
+    const pole_adapters *adapters;   /* NULL: no EPSG beyond 4326 and 4490, no mending of areas,
+                                        no foreign formats; must outlive the builder */
+    const char *from_crs; /* of all coordinates: "EPSG:4326" (when NULL), "EPSG:4530", "gcj02",
+                             "bd09", ... A GeoJSON file is WGS 84 (RFC 7946) unless this is given */
+    const char *scheme;   /* "[SCOPE/]FIELD:DIGITS,...", several joined by ';'. NULL:
+                             "district:1,station:2,street:2,pole:2" for the urban scope. A scope
+                             '*' is any scope without a scheme of its own. "pole:N" is a plain
+                             number of N digits */
+    const pole_box *bounds; /* all poles and stations must lie in it; NULL: anywhere */
+    const char *const *map; /* "role=header name" or "table.role=header name"; NULL-ended */
+    const char *encoding;   /* NULL: found out */
+    const char *name;       /* what the index calls itself; NULL: "" */
+    uint32_t delimiter;     /* 0: found out */
+    uint32_t is_sample;     /* 1: invented data; every answer will say so */
+    int64_t source_date_epoch_s; /* the build's time; below 0: the newest source's */
+    /* Called for each finding, in order of discovery; NULL: only counted. */
+    void (*on_finding)(void *context, const pole_finding *finding);
+    void *context;
+    /* Gets the refused rows as CSV (file,line,column,column_name,value,reason,message,row);
+     * NULL: not wanted. */
+    const pole_sink *rejects;
+} pole_build_options;
+
+POLE_API void pole_build_options_init(pole_build_options *options);
+
+typedef struct pole_builder pole_builder;
+
+/* options are copied, texts too. Returns POLE_OK, POLE_INVALID_ARGUMENT (a scheme or CRS that
+ * cannot be read; the message says why), POLE_UNSUPPORTED or POLE_NO_MEMORY. */
+POLE_API pole_status pole_builder_new(const pole_build_options *options, pole_builder **builder,
+                                      pole_error *error);
+
+/* Adds a file (CSV, GeoJSON; others through an adapter; "-" is standard input as CSV).
+ * POLE_OK although rows were refused; POLE_IO; POLE_BAD_INPUT when it is no table at all (no code
+ * column, ...); POLE_REFUSED when strict; POLE_UNSUPPORTED; POLE_NO_MEMORY; POLE_LIMIT. */
+POLE_API pole_status pole_builder_add_file(pole_builder *builder, uint32_t table, const char *path,
+                                           pole_error *error);
+
+/* Adds one pole: record->code text and the rest as a row would. code is the code as text; scope,
+ * street, district, note, successor, alias and alias_owner may be empty. record->row and
+ * record->code are not read. WGS 84. */
+POLE_API pole_status pole_builder_add_pole(pole_builder *builder, pole_span code,
+                                           const pole_record *record, pole_error *error);
+
+/* Adds one station; station->number is not read. WGS 84. */
+POLE_API pole_status pole_builder_add_station(pole_builder *builder, const pole_station *station,
+                                              pole_error *error);
+
+/* Adds one area: rings as in pole_within_polygon(). */
+POLE_API pole_status pole_builder_add_area(pole_builder *builder, pole_span station_id,
+                                           const pole_point *points, const size_t *ring_sizes,
+                                           size_t rings, pole_error *error);
+
+/* What a build did. */
+typedef struct {
+    uint32_t struct_size;
+    uint32_t poles;
+    uint32_t stations;
+    uint32_t areas;
+    uint64_t rows_read;      /* of all tables */
+    uint64_t rows_refused;
+    uint64_t rows_collapsed;
+    uint64_t remarks;        /* findings about rows that were taken */
+    uint64_t file_bytes;
+    char id[36];
+    uint32_t reserved;
+} pole_build_report;
+
+/* Writes the index: to a temporary file beside path, synced, reopened and verified, renamed, the
+ * folder synced. The builder can then only be freed. POLE_REFUSED when there is no pole to write.
+ * report may be NULL. */
+POLE_API pole_status pole_builder_finish(pole_builder *builder, const char *path,
+                                         pole_build_report *report, pole_error *error);
+
+/* The same into a sink, which gets the whole file, already verified. */
+POLE_API pole_status pole_builder_finish_to(pole_builder *builder, const pole_sink *sink,
+                                            pole_build_report *report, pole_error *error);
+
+/* NULL is allowed. */
+POLE_API void pole_builder_free(pole_builder *builder);
+
+enum { POLE_EXPORT_CSV = 1, POLE_EXPORT_GEOJSON = 2 };
+
+typedef struct {
+    uint32_t struct_size;
+    uint32_t table;  /* POLE_TABLE_... */
+    uint32_t format; /* POLE_EXPORT_... */
+    uint32_t reserved;
+} pole_export_options;
+
+POLE_API void pole_export_options_init(pole_export_options *options);
+
+/* Writes a table of the index so that building from the three gives the same content id. Areas
+ * have no CSV form (POLE_INVALID_ARGUMENT). */
+POLE_API pole_status pole_export(const pole_index *index, const pole_export_options *options,
+                                 const pole_sink *sink, pole_error *error);
+
+/* The .csvt line (column types for GIS programs) of a CSV export; NUL-ended, static. */
+POLE_API const char *pole_export_csvt(uint32_t table);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

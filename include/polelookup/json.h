@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Answers as JSON, one object on one line without a line end, keys always present, null where not
+ * known. The objects are the contract that other programs read: docs/json.md and docs/schema/.
+ * The same index and question give the same bytes.
+ *
+ * All functions fill text (NUL-ended) and *needed, the room needed with the NUL; POLE_LIMIT when
+ * capacity is less (text is then empty). None depends on the locale. */
+#ifndef POLELOOKUP_JSON_H
+#define POLELOOKUP_JSON_H
+
+#include <polelookup/near.h>
+#include <polelookup/resolution.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a person should be asked and told, in words. */
+enum { POLE_LANGUAGE_ZH = 0, POLE_LANGUAGE_EN = 1, POLE_LANGUAGE_RU = 2 };
+
+typedef struct {
+    uint32_t struct_size;
+    int32_t language;        /* of question.text and warnings: ZH or EN */
+    int32_t caller_language; /* of question.say: ZH, EN or RU */
+    uint32_t reserved;
+} pole_json_options;
+
+POLE_API void pole_json_options_init(pole_json_options *options);
+
+/* A resolution (section "resolution"). options: NULL for the defaults. */
+POLE_API pole_status pole_resolution_json(const pole_resolution *resolution,
+                                          const pole_json_options *options, char *text,
+                                          size_t capacity, size_t *needed);
+
+/* The question of an answer in a language, and the read-back in the caller's: NUL-ended, static;
+ * "" when there is nothing to ask. */
+POLE_API const char *pole_question_text(int32_t question, int32_t language);
+
+/* The name of a question's kind in JSON: "read_back", ...; static, NUL-ended. */
+POLE_API const char *pole_question_name(int32_t question);
+
+/* A sentence for one warning bit; static, NUL-ended. language: ZH or EN. */
+POLE_API const char *pole_warning_text(uint32_t warning, int32_t language);
+
+/* {"pole": a candidate, "distance_m", "bearing_deg", "index"}: described is the hit's pole by
+ * pole_describe(); distance and bearing may be NAN (null), as for within. */
+POLE_API pole_status pole_hit_json(const pole_resolution *described, double distance_m,
+                                   double bearing_deg, char *text, size_t capacity,
+                                   size_t *needed);
+
+/* {"query", "lat", "lon", "kind", "stations": [...], "area_edge", "warnings", "index"} of a place.
+ * query: as the person gave it. hits: by pole_stations_of() or pole_stations_at(). */
+POLE_API pole_status pole_stations_json(const pole_index *index, pole_span query, pole_point at,
+                                        pole_span kind, const pole_station_hit *hits, size_t count,
+                                        const pole_area_edge *edge, char *text, size_t capacity,
+                                        size_t *needed);
+
+/* {"id", "sample", "poles", "stations", ..., "schemes": [...], "sources": [...]}. */
+POLE_API pole_status pole_info_json(const pole_index *index, char *text, size_t capacity,
+                                    size_t *needed);
+
+/* {"error": {"code", "message", "hint", "line", "column"}}. */
+POLE_API pole_status pole_error_json(const pole_error *error, char *text, size_t capacity,
+                                     size_t *needed);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
