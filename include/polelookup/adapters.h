@@ -49,7 +49,7 @@ typedef struct {
     int32_t mended;         /* 1: the input was not valid, and its shape was changed */
     int32_t reserved;       /* 0 */
     char reason[128];       /* what was wrong with it, as GEOS says it; "" when not mended */
-} pole_area;
+} pole_mended_area;
 
 /* A vector file being read. Opaque; belongs to one thread at a time. */
 typedef struct pole_vector pole_vector;
@@ -65,10 +65,10 @@ typedef struct {
 } pole_vector_info;
 
 enum {
-    POLE_GEOMETRY_NONE = 0,
-    POLE_GEOMETRY_POINT = 1,    /* one vertex, no ring */
-    POLE_GEOMETRY_POLYGONS = 2, /* one polygon or several */
-    POLE_GEOMETRY_OTHER = 3     /* lines, several points, ...: geometry_name says what */
+    POLE_VECTOR_NONE = 0,
+    POLE_VECTOR_POINT = 1,    /* one vertex, no ring */
+    POLE_VECTOR_POLYGONS = 2, /* one polygon or several */
+    POLE_VECTOR_OTHER = 3     /* lines, several points, ...: geometry_name says what */
 };
 
 /* One feature. Its pointers live until the next vector_next or vector_close. May grow at its
@@ -83,9 +83,9 @@ typedef struct {
     uint32_t vertex_count;
     uint32_t ring_count;
     uint32_t polygon_count;
-    int32_t geometry;          /* POLE_GEOMETRY_... */
+    int32_t geometry;          /* POLE_VECTOR_... */
     const char *geometry_name; /* "Point", "MultiLineString", ...; NUL-ended */
-} pole_feature;
+} pole_vector_feature;
 
 /* The table. struct_size is set by who fills it; a function that lies beyond it, or is NULL, is
  * not there, and what needs it gives POLE_UNSUPPORTED. The functions are thread-safe, each of
@@ -112,8 +112,8 @@ typedef struct pole_adapters {
      * 1e-7 degree. POLE_BAD_INPUT: nothing with an inside is left; POLE_INVALID_ARGUMENT: the
      * arrays contradict each other or a coordinate is out of range. */
     pole_status (*area_mend)(const pole_polygons *polygons, const pole_allocator *allocator,
-                             pole_area **area, pole_error *error);
-    void (*area_free)(pole_area *area);
+                             pole_mended_area **area, pole_error *error);
+    void (*area_free)(pole_mended_area *area);
 
     /* GDAL; all four NULL when built without it. path: a regular file. layer: NULL when the file
      * has but one. info and feature point into the vector. POLE_UNSUPPORTED: GDAL's part is not
@@ -123,7 +123,7 @@ typedef struct pole_adapters {
                                pole_vector **vector, const pole_vector_info **info,
                                pole_error *error);
     /* POLE_NOT_FOUND, and *feature NULL, at the end. */
-    pole_status (*vector_next)(pole_vector *vector, const pole_feature **feature,
+    pole_status (*vector_next)(pole_vector *vector, const pole_vector_feature **feature,
                                pole_error *error);
     void (*vector_close)(pole_vector *vector);
 } pole_adapters;

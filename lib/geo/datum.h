@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The two datums of Chinese web maps: GCJ-02 (Amap, Tencent, Google in China) and BD-09 (Baidu).
- * Both bend WGS 84 by formulas that were never issued officially but are published in many
- * places; used here as in https://github.com/wandergis/coordtransform, the constants digit by
- * digit. */
+ * Both bend WGS 84 by formulas that were never issued officially. The formulas and constants
+ * here are those of the first publication (EvilTransform, on4wp7.codeplex.com, 2013: Krasovsky's
+ * ellipsoid, and its box around China) and, for BD-09, of github.com/wandergis/coordtransform. */
 #ifndef GEO_DATUM_H
 #define GEO_DATUM_H
 
@@ -10,7 +10,7 @@
 
 #include <polelookup/types.h>
 
-/* Whether GCJ-02 bends this place: 73.66 <= lon <= 135.05, 3.86 <= lat <= 53.55. Outside it
+/* Whether GCJ-02 bends this place: 72.004 <= lon <= 137.8347, 0.8293 <= lat <= 55.8271. Outside it
  * GCJ-02 is WGS 84. */
 bool pole_gcj02_bends(pole_point at);
 
