@@ -12,18 +12,18 @@
 #define POLE_GEOJSON_MAX_POSITIONS 4000000u /* in a feature */
 
 typedef enum {
-    POLE_GEOMETRY_NONE, /* "geometry" is null or missing */
-    POLE_GEOMETRY_POINT,
-    POLE_GEOMETRY_MULTI_POINT,
-    POLE_GEOMETRY_LINE_STRING,
-    POLE_GEOMETRY_MULTI_LINE_STRING,
-    POLE_GEOMETRY_POLYGON,
-    POLE_GEOMETRY_MULTI_POLYGON,
-    POLE_GEOMETRY_OTHER /* a GeometryCollection or an unknown type: see faults */
-} pole_geometry_type;
+    POLE_SHAPE_NONE, /* "geometry" is null or missing */
+    POLE_SHAPE_POINT,
+    POLE_SHAPE_MULTI_POINT,
+    POLE_SHAPE_LINE_STRING,
+    POLE_SHAPE_MULTI_LINE_STRING,
+    POLE_SHAPE_POLYGON,
+    POLE_SHAPE_MULTI_POLYGON,
+    POLE_SHAPE_OTHER /* a GeometryCollection or an unknown type: see faults */
+} pole_shape_type;
 
 /* "Point", "Polygon", ...; "none", "other". Static. */
-const char *pole_geometry_type_name(pole_geometry_type type);
+const char *pole_shape_type_name(pole_shape_type type);
 
 /* What is wrong with a geometry or feature; 0: nothing. */
 enum {
@@ -51,8 +51,9 @@ typedef struct {
  * positions ring_ends[r-1] to ring_ends[r]. A line or a set of points is one "ring"; several lines
  * are rings of one "polygon". */
 typedef struct {
-    pole_geometry_type type;
-    const pole_position_text *positions;
+    pole_shape_type type;
+    const pole_position_text *positions; /* NULL: from an adapter, see xy */
+    const double *xy;                    /* x, y, x, y, ...; NULL: see positions */
     size_t position_count;
     const uint32_t *ring_ends;
     size_t ring_count;
@@ -60,7 +61,7 @@ typedef struct {
     size_t polygon_count;
     uint64_t line; /* of the geometry object */
     uint64_t text_offset;
-} pole_geometry;
+} pole_shape;
 
 /* A property: strings unescaped, numbers, true and false as written, null as an empty text with
  * kind POLE_JSON_NULL, objects and arrays as raw JSON with kind POLE_JSON_OBJECT or _ARRAY. */
@@ -70,20 +71,20 @@ typedef struct {
     pole_json_kind kind;
     uint64_t line;
     uint64_t text_offset; /* of the value */
-} pole_property;
+} pole_geojson_property;
 
 /* Borrowed until the next call. The foreign member "id" of the feature is a property named "id"
  * unless there is one. */
 typedef struct {
-    const pole_property *properties;
+    const pole_geojson_property *properties;
     size_t property_count;
-    pole_geometry geometry;
+    pole_shape geometry;
     uint64_t line; /* of the feature's '{' */
     uint64_t text_offset;
     uint32_t faults;       /* POLE_FEATURE_... */
     uint64_t fault_line;   /* of the first */
     uint64_t fault_offset; /* text offset of the first */
-} pole_feature;
+} pole_geojson_feature;
 
 typedef struct pole_geojson_reader pole_geojson_reader;
 
@@ -95,7 +96,7 @@ void pole_geojson_reader_free(pole_geojson_reader *reader);
 /* The next feature, or *feature = NULL at the end. POLE_BAD_INPUT when the text is no JSON or no
  * GeoJSON of these kinds (a bare geometry, a GeometryCollection, TopoJSON: the message says which,
  * the hint what to do); also at the very end, when a "type" that comes late contradicts. */
-pole_status pole_geojson_next(pole_geojson_reader *reader, const pole_feature **feature,
+pole_status pole_geojson_next(pole_geojson_reader *reader, const pole_geojson_feature **feature,
                               pole_error *error);
 
 /* The name in the collection's "crs" member ("urn:ogc:def:crs:EPSG::4490"), the raw JSON where it

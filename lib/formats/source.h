@@ -14,25 +14,25 @@ typedef enum {
     POLE_FORMAT_CSV,
     POLE_FORMAT_GEOJSON,
     POLE_FORMAT_ADAPTER
-} pole_source_format;
+} pole_table_format;
 
-/* Zero it but for dialect to begin; or use POLE_SOURCE_DEFAULTS. */
+/* Zero it but for dialect to begin; or use POLE_TABLE_DEFAULTS. */
 typedef struct {
     const pole_allocator *allocator; /* NULL: the C library's */
     const pole_adapters *adapters;   /* NULL: no foreign formats */
-    pole_source_format format;
+    pole_table_format format;
     pole_encoding encoding; /* POLE_ENCODING_SNIFF: by sniffing */
     pole_dialect dialect;   /* parts may ask for a sniff */
-} pole_source_options;
-#define POLE_SOURCE_DEFAULTS                                                                       \
-    ((pole_source_options){NULL,                                                                   \
-                           NULL,                                                                   \
-                           POLE_FORMAT_AUTO,                                                       \
-                           POLE_ENCODING_SNIFF,                                                    \
-                           {POLE_SNIFF_CHAR, POLE_SNIFF_CHAR, POLE_HEADER_SNIFF}})
+} pole_table_options;
+#define POLE_TABLE_DEFAULTS                                                                        \
+    ((pole_table_options){NULL,                                                                    \
+                          NULL,                                                                    \
+                          POLE_FORMAT_AUTO,                                                        \
+                          POLE_ENCODING_SNIFF,                                                     \
+                          {POLE_SNIFF_CHAR, POLE_SNIFF_CHAR, POLE_HEADER_SNIFF}})
 
 /* What is wrong with a row; 0: nothing. A row with any of them should be refused:
- * pole_source_fault() says in words what, and where. */
+ * pole_table_fault() says in words what, and where. */
 enum {
     POLE_ROW_SHORT = 1u << 0,          /* fewer cells than columns */
     POLE_ROW_LONG = 1u << 1,           /* more cells than columns */
@@ -54,47 +54,47 @@ typedef struct {
     uint64_t line_end;      /* that it ends on */
     const pole_span *cells; /* one a column, more in a long row. data is NULL where the row has no
                                such cell (short row, JSON null, absent property). */
-    size_t cell_count;      /* at least pole_source_column_count() */
-    const pole_geometry *geometry; /* NULL in a delimited table */
-    uint32_t faults;               /* POLE_ROW_... */
-    uint32_t feature_faults;       /* POLE_FEATURE_... */
-} pole_source_row;
+    size_t cell_count;      /* at least the count of pole_table_columns() */
+    const pole_shape *geometry; /* NULL in a delimited table */
+    uint32_t faults;            /* POLE_ROW_... */
+    uint32_t feature_faults;    /* POLE_FEATURE_... */
+} pole_table_row;
 
-typedef struct pole_source pole_source;
+typedef struct pole_table pole_table;
 
 /* Opens a file, or "-" for standard input, reads its beginning and, in a delimited table, its
  * header. Errors name the file by its base name: POLE_IO; POLE_BAD_INPUT (unknown encoding, no
  * GeoJSON, empty file, two columns of one name are no error here); POLE_UNSUPPORTED: a .gz, .zip
  * or .xlsx (the hint says what to do), a foreign format without an adapter. */
-pole_status pole_source_open(const char *path, const pole_source_options *options,
-                             pole_source **source, pole_error *error);
+pole_status pole_table_open(const char *path, const pole_table_options *options, pole_table **table,
+                            pole_error *error);
 
 /* The same for bytes in memory, which must outlive the source; name stands in messages. */
-pole_status pole_source_open_memory(const void *bytes, size_t size, const char *name,
-                                    const pole_source_options *options, pole_source **source,
-                                    pole_error *error);
-void pole_source_close(pole_source *source);
+pole_status pole_table_open_memory(const void *bytes, size_t size, const char *name,
+                                   const pole_table_options *options, pole_table **table,
+                                   pole_error *error);
+void pole_table_close(pole_table *table);
 
 /* The names of the columns, trimmed of nothing. Without a header: "1", "2", ... In GeoJSON the
- * list grows when a row brings a new property: after pole_source_next() compare the count with the
+ * list grows when a row brings a new property: after pole_table_next() compare the count with the
  * one that roles were found for, and find them again. Borrowed until the next row. */
-const pole_span *pole_source_columns(const pole_source *source, size_t *count);
+const pole_span *pole_table_columns(const pole_table *table, size_t *count);
 
 /* The next row; *row is NULL at the end; borrowed until the next call. Faults of a row are no
  * failure. POLE_IO, POLE_NO_MEMORY, POLE_BAD_INPUT (text that is no JSON any more): the end. */
-pole_status pole_source_next(pole_source *source, const pole_source_row **row, pole_error *error);
+pole_status pole_table_next(pole_table *table, const pole_table_row **row, pole_error *error);
 
 /* Where a cell of the current row begins in the file, in raw bytes (its quote, if quoted); the
  * row's own place for a cell that is not there. Exact in every encoding. 0 where the format has
  * no offsets. */
-uint64_t pole_source_cell_offset(const pole_source *source, size_t column);
+uint64_t pole_table_cell_offset(const pole_table *table, size_t column);
 
 /* The physical line that a cell of the current row begins on. */
-uint64_t pole_source_cell_line(const pole_source *source, size_t column);
+uint64_t pole_table_cell_line(const pole_table *table, size_t column);
 
 /* The first fault of the current row in words: fills line, column, offset, message, hint; returns
  * POLE_BAD_INPUT (POLE_OK and a zeroed error when the row has none). */
-pole_status pole_source_fault(const pole_source *source, pole_error *error);
+pole_status pole_table_fault(const pole_table *table, pole_error *error);
 
 /* What was read, for provenance. hash, size and crs are final once the end was reached. */
 typedef struct {
@@ -103,12 +103,12 @@ typedef struct {
     uint64_t size_bytes;
     int64_t mtime_s;    /* since 1970; 0 where there is none */
     uint64_t row_count; /* rows given so far */
-    pole_source_format format;
+    pole_table_format format;
     pole_encoding encoding;
     pole_dialect dialect; /* of a delimited table */
     pole_span crs;        /* what the file says of its CRS; empty: nothing. Compare with --from-crs:
                              a file that contradicts must be refused. */
-} pole_source_summary;
-pole_source_summary pole_source_summarize(const pole_source *source);
+} pole_table_summary;
+pole_table_summary pole_table_summarize(const pole_table *table);
 
 #endif
