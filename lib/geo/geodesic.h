@@ -11,9 +11,11 @@
 
 #include "geo/inverse.h"
 
-/* pole_local_* differ from the geodesic by no more than this, in their range and out of it. So
- * of two distances that differ by more than twice this, the smaller one is truly the smaller. */
-#define POLE_LOCAL_ERROR_M 1e-6
+/* pole_local_* differ from the geodesic by no more than this, in their range and out of it: of two
+ * distances that differ by more than twice this, the smaller one is truly the smaller. Most of it
+ * is the series' end at 20 km (it falls with the fifth power of the distance: 2e-9 at 8 km);
+ * measured 5e-8 against PROJ on 10 M pairs, of which 15e-9 may be PROJ's. */
+#define POLE_LOCAL_ERROR_M 1e-7
 /* The range of the short formula: up to this distance, from points up to this latitude. */
 #define POLE_LOCAL_RANGE_M 20000.0
 #define POLE_LOCAL_MAX_LAT_DEG 89.0
@@ -24,10 +26,11 @@ typedef struct {
     double lat_e7, lon_e7; /* -180e7 <= lon_e7 <= 180e7 */
     pole_point at;
     double sin_lat, cos_lat;
+    double radius_m; /* N, of the prime vertical */
     double north[4]; /* squared chord along the meridian: m^2 per (1e-7 deg)^2 ... ^5 */
     double east[4];  /* product of the two parallels' radii: m^2 per (1e-7 deg)^0 ... ^3 */
-    double curve_north, curve_east; /* 1 / M, 1 / N, over sqrt 12: 1/m */
-    double max_lon_e7; /* a longitude difference up to which the formula holds; < 0: never */
+    double curve_north, curve_slope, curve_east; /* 1 / M, 1 / N, over sqrt 12: 1/m */
+    double per_max_dlon; /* 1 over the longitude difference that the formula allows */
 } pole_local;
 
 /* at: degrees, finite, latitude within 90; anything else makes every distance NaN. About 40 ns. */
@@ -53,7 +56,8 @@ static inline double pole_local_squared(const pole_local *from, double dlat_e7, 
         versine * (from->east[0] + d * (from->east[1] + d * (from->east[2] + d * from->east[3])));
     const double north =
         d * d * (from->north[0] + d * (from->north[1] + d * (from->north[2] + d * from->north[3])));
-    const double sag = north * from->curve_north + east * from->curve_east;
+    const double sag =
+        north * (from->curve_north + d * from->curve_slope) + east * from->curve_east;
     return north + east + sag * sag;
 }
 
@@ -61,7 +65,7 @@ static inline double pole_local_squared(const pole_local *from, double dlat_e7, 
  * may, within POLE_LOCAL_MAX_LAT_DEG. */
 static inline bool pole_local_covers(const pole_local *from, double dlat_e7, double dlon_e7)
 {
-    return fabs(dlat_e7) <= 2000000.0 && fabs(dlon_e7) <= from->max_lon_e7;
+    return fabs(dlat_e7) <= 2000000.0 && fabs(dlon_e7) * from->per_max_dlon <= 1.0;
 }
 
 /* lon_e7 minus the prepared longitude, the short way round: -180e7 to 180e7. */
@@ -76,7 +80,7 @@ static inline double pole_local_dlon(const pole_local *from, double lon_e7)
 double pole_local_distance(const pole_local *from, int32_t lat_e7, int32_t lon_e7);
 
 /* The azimuth at which the line to the point leaves the prepared point, 0 <= degrees < 360, to
- * 1e-5 degree. 180 for the point itself. */
+ * 1e-5 degree. 0 for the point itself. */
 double pole_local_bearing(const pole_local *from, int32_t lat_e7, int32_t lon_e7);
 
 /* For one pair: as pole_local_distance(), with the preparation. NaN for a bad point. */

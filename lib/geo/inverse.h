@@ -13,7 +13,7 @@
 #define POLE_WGS84_E2 (POLE_WGS84_F * (2.0 - POLE_WGS84_F))
 
 /* The length of the shortest line from a to b, and the azimuth at which it leaves a (degrees
- * clockwise from north, 0 <= azimuth < 360; 180 when a equals b, as PROJ has it).
+ * clockwise from north, 0 <= azimuth < 360; 0 when the distance is 0).
  * Source: C. F. F. Karney, Algorithms for geodesics, J. Geodesy 87 (2013) 43-55, series of order
  * 6, Newton's method for points that are nearly antipodal; accurate to 15 nm.
  * Longitudes may be any finite number of degrees. Either result may be NULL.
