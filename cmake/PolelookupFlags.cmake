@@ -5,9 +5,15 @@ function(polelookup_flags target)
   set_target_properties(${target} PROPERTIES C_EXTENSIONS OFF C_VISIBILITY_PRESET hidden
                         POSITION_INDEPENDENT_CODE ON)
   # -ffp-contract=off: the same table gives the same bytes, whatever the compiler fuses.
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wshadow -Wstrict-prototypes
                          -Wmissing-prototypes -Wvla -Wconversion -Wno-sign-conversion
                          -ffp-contract=off -fno-math-errno)
+  if(POLELOOKUP_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(POLELOOKUP_BUILD_FUZZERS)
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
   if(POLELOOKUP_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${POLELOOKUP_SANITIZE}
                            -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
