@@ -1,10 +1,55 @@
 /* SPDX-License-Identifier: MIT
- * The poles in space: a packed R-tree over runs of rows. */
+ * The poles in space: a packed R-tree over runs of rows.
+ *
+ * Rows go in order of code, and codes are painted street by street: a run of consecutive rows is a
+ * stretch of street, a good leaf, and its positions lie side by side in memory. So the section
+ * holds nothing but the order of these runs in space; the boxes are found at attach, which costs
+ * no more than checking stored ones would, and cannot be wrong.
+ *
+ * Section: u32 leaves, u32 form; then u32[leaves], a leaf each: its first place * 16 + its places
+ * - 1 (1 to 16 of them), in order of space. Every place is in exactly one leaf. Form 0: a place is
+ * a row. Form 1: u32[rows] follow, the row of each place, every row once; for tables whose code
+ * order says nothing of space. */
 #ifndef INDEX_TREE_H
 #define INDEX_TREE_H
 
 #include "base/memory.h"
+#include "index/draft.h"
 #include "index/positions.h"
 
-typedef struct pole_tree pole_tree;
+#define POLE_TREE_FAN 16
+
+/* The boxes of up to 16 children, in 1e-7 degrees from the tree's centre; an absent child's box is
+ * inside out. */
+typedef struct {
+    float south[POLE_TREE_FAN];
+    float west[POLE_TREE_FAN];
+    float north[POLE_TREE_FAN];
+    float east[POLE_TREE_FAN];
+} pole_tree_node;
+
+typedef struct {
+    const uint8_t *leaves;        /* in the section */
+    const uint8_t *rows_of_place; /* in the section; NULL when a place is a row */
+    const pole_positions *positions;
+    pole_tree_node *nodes; /* the root first, level by level */
+    uint32_t leaf_count;
+    uint32_t node_count;
+    uint32_t levels;   /* of nodes, 1 or more; 0 when there is no pole */
+    uint32_t first[8]; /* node of each level, the root's first */
+    int32_t center_lat_e7, center_lon_e7;
+    float margin_e7; /* no coordinate in a node is further from the truth */
+} pole_tree;
+
+/* Checks everything, finds the boxes. positions must outlive the tree, and be attached. */
+pole_status pole_tree_attach(pole_tree *tree, const uint8_t *bytes, size_t size,
+                             const pole_positions *positions, const pole_allocator *allocator,
+                             pole_error *error);
+void pole_tree_detach(pole_tree *tree, const pole_allocator *allocator);
+
+/* POLE_OK or POLE_NO_MEMORY (for its own work; out's own failure sticks in out). Deterministic:
+ * integers only. */
+pole_status pole_tree_pack(const pole_draft_city *city, const pole_allocator *allocator,
+                           pole_buffer *out);
+
 #endif
