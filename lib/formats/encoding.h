@@ -28,13 +28,18 @@ pole_status pole_encoding_by_name(pole_span name, pole_encoding *encoding, pole_
 
 /* What the first bytes of a file are. whole: they are all of it, so that a sequence cut at their
  * end counts as bad. In this order: a byte order mark (UTF-8, UTF-16); UTF-16 by its pattern of
- * NUL bytes; UTF-8 if all of it is well formed; GB18030 if all of it decodes. Else
- * POLE_BAD_INPUT, with a hint: an unknown 8-bit encoding is refused, not guessed. A known mark
- * counts even when the rest is dirty. bom_size: bytes of the mark, 0 if none. An empty file is
- * UTF-8. */
+ * NUL bytes; UTF-8 if all of it is well formed, or all but a few damaged places among many good
+ * ones; GB18030 if all of it decodes and most second bytes are no ASCII. Else POLE_BAD_INPUT, with
+ * a hint: an unknown 8-bit encoding is refused, not guessed. A known mark counts even when the rest
+ * is dirty. bom_size: bytes of the mark, 0 if none. An empty file is UTF-8. */
 pole_status pole_encoding_sniff(const uint8_t *bytes, size_t size, bool whole,
                                 const pole_allocator *allocator, pole_encoding *encoding,
                                 size_t *bom_size, pole_error *error);
+
+/* The encoding that a byte order mark at the beginning tells of, and the mark's size; else
+ * POLE_ENCODING_SNIFF and 0. Looks at no more than POLE_BOM_MAX_SIZE bytes. */
+#define POLE_BOM_MAX_SIZE ((size_t)4)
+pole_encoding pole_encoding_by_mark(const uint8_t *bytes, size_t size, size_t *bom_size);
 
 /* A decoder of one encoding; belongs to one thread. It keeps no bytes between calls. */
 typedef struct pole_decoder pole_decoder;

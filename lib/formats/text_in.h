@@ -39,7 +39,7 @@ typedef enum {
 typedef struct {
     uint64_t text_offset; /* where its U+FFFD (or NUL) stands in the text */
     uint64_t file_offset; /* where its first byte stands in the file */
-    uint8_t size;         /* raw bytes, 1 to 4 */
+    uint8_t size;         /* raw bytes, 1 to 4; 0: asked for inside a run of bad places */
     uint8_t bytes[4];     /* the raw bytes */
     pole_bad_kind kind;
 } pole_bad_place;
@@ -65,8 +65,7 @@ pole_text_window pole_text_in_window(const pole_text_in *text);
 pole_status pole_text_in_advance(pole_text_in *text, size_t consumed, pole_text_window *window,
                                  pole_error *error);
 
-/* The first bad place whose text_offset is in [from, to), which must not begin before the window.
- * False: none. */
+/* The first bad place in [from, to), which must not begin before the window. False: none. */
 bool pole_text_in_bad_between(const pole_text_in *text, uint64_t from, uint64_t to,
                               pole_bad_place *place);
 
