@@ -100,11 +100,10 @@ typedef struct pole_adapters {
     pole_status (*transform_new)(int32_t epsg, const pole_allocator *allocator,
                                  pole_transform **transform, pole_transform_info *info,
                                  pole_error *error);
-    /* In place; as pole_crs_to_wgs84() and pole_crs_from_wgs84() of crs.h. *bad is never NULL. */
-    void (*transform_to_wgs84)(pole_transform *transform, size_t count, double *x, double *y,
-                               size_t *bad);
-    void (*transform_from_wgs84)(pole_transform *transform, size_t count, double *x, double *y,
-                                 size_t *bad);
+    /* In place; axes as in crs.h (x easting or longitude), degrees or the CRS's own unit. What
+     * cannot be converted, or comes in as NaN, becomes NaN, NaN. */
+    void (*transform_to_wgs84)(pole_transform *transform, size_t count, double *x, double *y);
+    void (*transform_from_wgs84)(pole_transform *transform, size_t count, double *x, double *y);
     void (*transform_free)(pole_transform *transform);
 
     /* GEOS. Makes polygons valid: loops that cross are cut apart, overlapping polygons united,

@@ -21,6 +21,8 @@ typedef struct pole_crs pole_crs;
  *                            adapter needed
  *     "gcj02", "bd09"        the datums of Chinese web maps, in longitude and latitude; no adapter
  *     "EPSG:n"               any other horizontal CRS of the EPSG registry, through the adapters
+ *     "urn:ogc:def:crs:EPSG::n", "OGC:CRS84", "urn:ogc:def:crs:OGC:1.3:CRS84"
+ *                            as files write them; the last two are EPSG:4326
  * adapters: borrowed until pole_crs_free(); NULL when there are none. allocator: copied; NULL for
  * the C library's. The first EPSG code of a thread costs about 40 ms.
  * *crs: to be freed with pole_crs_free(); NULL on failure.

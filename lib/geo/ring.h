@@ -90,22 +90,23 @@ unsigned pole_ring_sides(const pole_ring *ring, pole_vertex p, unsigned bits);
 /* Where p lies in the polygons that the rings make together. */
 pole_place pole_rings_place(const pole_ring *rings, size_t count, pole_vertex p);
 
-/* Finds the side nearest to a point: begin, offer sides or rings, read. Plain value. */
+/* Finds the distance to the nearest side: begin, offer sides or rings, read best_m. Plain value;
+ * the other fields are ring.c's. */
 typedef struct {
     pole_local from;
-    pole_box_near near;
-    double best_m;   /* INFINITY until a side was offered */
-    pole_point foot; /* the nearest place of that side */
+    double lat_m, lon_m; /* metres per 1e-7 degree, below the truth everywhere in range */
+    double bound_m;      /* what is not nearer than this is not looked at */
+    double best_m;       /* INFINITY: no side nearer than the limit was offered */
 } pole_nearest_side;
 
-/* at: within POLE_LOCAL_MAX_LAT_DEG. Sides further than limit_m need not be found: best_m stays
- * INFINITY then. INFINITY for no limit. */
+/* limit_m: sides that are further away are not found; at most POLE_LOCAL_RANGE_M, which is also
+ * what more gives. A point that is bad or beyond POLE_LOCAL_MAX_LAT_DEG makes best_m NaN. */
 void pole_nearest_side_begin(pole_nearest_side *nearest, pole_point at, double limit_m);
 
 /* Offers one side, or all of a ring. After it best_m is the geodesic distance from the point to
- * the nearest place of all sides offered, within 1 mm where that is at most 20 km, and within
- * 1e-4 of itself beyond. Sides may lie across the antimeridian from the point. A side that cannot
- * be the nearest costs about 5 ns. */
+ * the nearest place of all sides offered, within 1 mm (measured: 1 um), when that is less than
+ * the limit. A side may lie across the antimeridian from the point. One that cannot be the nearest
+ * costs about 5 ns. */
 void pole_nearest_side_offer(pole_nearest_side *nearest, pole_vertex a, pole_vertex b);
 void pole_nearest_side_offer_ring(pole_nearest_side *nearest, const pole_ring *ring);
 
