@@ -15,6 +15,13 @@
 #include "base/memory.h"
 #include "index/draft.h"
 
+/* The hot path must be inlined into functions compiled for another processor than the rest. */
+#if defined(__GNUC__)
+#define POLE_ALWAYS_INLINE static inline __attribute__((always_inline))
+#else
+#define POLE_ALWAYS_INLINE static inline
+#endif
+
 typedef struct {
     uint64_t bits[2];
     pole_row first[2]; /* row of the first code in each half */
@@ -25,9 +32,9 @@ typedef struct {
     uint32_t page_count;
     uint32_t rows;
     pole_row first_row;
-    uint32_t *top;         /* (limit + 9999) / 10000 elements */
-    uint32_t *blocks;      /* 100 elements a block; block 0 is empty */
-    pole_code_page *pages; /* page_count + 1; page 0 is empty */
+    uint32_t *top;          /* (limit + 9999) / 10000 elements */
+    uint32_t *blocks;       /* 100 elements a block; block 0 is empty */
+    pole_code_page *pages;  /* page_count + 1; page 0 is empty */
     uint32_t *page_numbers; /* of pages 1 to page_count, by place less one */
 } pole_codes;
 
@@ -41,7 +48,7 @@ void pole_codes_pack(const pole_draft_city *city, uint32_t entry, pole_buffer *o
 /* The number of a row that is among these codes. O(log pages). */
 uint32_t pole_codes_number(const pole_codes *codes, pole_row row);
 
-static inline const pole_code_page *pole_codes_page(const pole_codes *codes, uint32_t number)
+POLE_ALWAYS_INLINE const pole_code_page *pole_codes_page(const pole_codes *codes, uint32_t number)
 {
     const uint32_t page = number / 100;
     const uint32_t block = codes->top[number / 10000];
@@ -49,7 +56,7 @@ static inline const pole_code_page *pole_codes_page(const pole_codes *codes, uin
 }
 
 /* The row of a code in its page; POLE_NO_ROW when it does not exist. */
-static inline pole_row pole_code_page_find(const pole_code_page *page, uint32_t number)
+POLE_ALWAYS_INLINE pole_row pole_code_page_find(const pole_code_page *page, uint32_t number)
 {
     const uint32_t place = number % 100;
     const uint32_t half = place >> 6;
@@ -60,7 +67,7 @@ static inline pole_row pole_code_page_find(const pole_code_page *page, uint32_t 
 }
 
 /* number must be below limit. */
-static inline pole_row pole_codes_find(const pole_codes *codes, uint32_t number)
+POLE_ALWAYS_INLINE pole_row pole_codes_find(const pole_codes *codes, uint32_t number)
 {
     return pole_code_page_find(pole_codes_page(codes, number), number);
 }

@@ -24,15 +24,11 @@
 #include "index/tree.h"
 #include "plx/image_read.h"
 
-/* Finds many codes at once; compiled once for each kind of processor (lookup/find.c) and chosen
- * when the index is opened. */
-typedef void (*pole_find_rows)(const pole_codes *codes, const uint32_t *numbers, size_t count,
-                               pole_row *rows);
-
 struct pole_index {
     pole_allocator allocator;
     atomic_uint_least32_t owners;
-    pole_file_image file; /* bytes is NULL when the memory is borrowed */
+    pole_file_image file; /* empty when opened from memory */
+    void *copy;           /* of memory that was not borrowed; else NULL */
     pole_image image;
     pole_strings strings;
     pole_scheme scheme;
@@ -40,6 +36,7 @@ struct pole_index {
     /* Entries by length: entries_of_length[first_of_length[n] .. first_of_length[n + 1]). */
     uint16_t *entries_of_length;
     uint32_t first_of_length[11];
+    bool counts_bits; /* the processor has popcnt; asked once, when the index is opened */
     pole_positions positions;
     pole_tree tree;
     pole_attributes attributes;

@@ -2,9 +2,9 @@
  * The stations, and which of them the digits of a code name.
  *
  * Section: u32 count, u32 zero; then 44 bytes a station, in order of id (bytes), all different:
- * u32 strings of id (not empty), name, kind (not empty), phone, group, district, prefix, scope, successor;
- * i32 latitude, i32 longitude in 1e-7 degree. prefix is empty or 1 to 9 digits. Two stations with the
- * same scope and prefix are not allowed. */
+ * u32 strings of id (not empty), name, kind (not empty), phone, group, district, prefix, scope,
+ * successor; i32 latitude, i32 longitude in 1e-7 degree. prefix is empty or 1 to 9 digits. Two
+ * stations with the same scope and prefix are not allowed. */
 #ifndef INDEX_STATIONS_H
 #define INDEX_STATIONS_H
 

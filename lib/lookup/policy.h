@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ * Which of a pole's stations is chosen: the responsible one, else the coded, else the nearest. */
+#ifndef LOOKUP_POLICY_H
+#define LOOKUP_POLICY_H
+
+#include "index/index.h"
+
+static inline uint32_t pole_policy_station(const pole_index *index, pole_row row)
+{
+    const pole_assignments *assignments = &index->assignments;
+    const uint32_t responsible = pole_assigned(assignments->responsible, assignments->width, row);
+    if (responsible != POLE_NO_STATION)
+        return responsible;
+    const pole_code code = pole_index_code_of(index, row);
+    const uint32_t coded =
+        pole_stations_coded(&index->stations, code.scope, code.number, code.digits);
+    if (coded != POLE_NO_STATION)
+        return coded;
+    return pole_assigned(assignments->nearest, assignments->width, row);
+}
+
+#endif

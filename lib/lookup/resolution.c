@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT
+ * See resolution.h. */
+#include "lookup/resolution.h"
+
+#include <math.h>
+
+#include "base/abi.h"
+
+static const char *const warning_names[] = {
+    "sample_data", "uncorroborated", "scope_needed", "station_conflict",
+    "area_edge",   "no_area",        "retired_pole", "other_length",
+};
+
+const char *pole_warning_name(uint32_t warning)
+{
+    for (size_t i = 0; i < sizeof warning_names / sizeof *warning_names; i++)
+        if (warning == (uint32_t)1 << i)
+            return warning_names[i];
+    return NULL;
+}
+
+pole_status pole_resolution_new(const pole_allocator *allocator, pole_resolution **out)
+{
+    if (out == NULL)
+        return POLE_INVALID_ARGUMENT;
+    const pole_allocator memory = pole_allocator_or_default(allocator);
+    *out = pole_allocate_zeroed(&memory, 1, sizeof **out);
+    if (*out == NULL)
+        return POLE_NO_MEMORY;
+    (*out)->allocator = memory;
+    pole_buffer_init(&(*out)->texts, &memory);
+    return POLE_OK;
+}
+
+void pole_resolution_free(pole_resolution *resolution)
+{
+    if (resolution == NULL)
+        return;
+    const pole_allocator memory = resolution->allocator;
+    pole_index_close(resolution->index);
+    pole_buffer_free(&resolution->texts);
+    pole_release(&memory, resolution->candidates);
+    pole_release(&memory, resolution);
+}
+
+/* The index is held for reading alone; only its count of owners changes, which is atomic. */
+static void hold(pole_resolution *resolution, const pole_index *index)
+{
+    pole_index *held = (pole_index *)(uintptr_t)index;
+    if (resolution->index == held)
+        return;
+    pole_index_retain(held);
+    pole_index_close(resolution->index);
+    resolution->index = held;
+}
+
+pole_status pole_resolution_begin(pole_resolution *resolution, const pole_index *index,
+                                  pole_span query, pole_span heard)
+{
+    hold(resolution, index);
+    memset(&resolution->answer, 0, sizeof resolution->answer);
+    resolution->crs_name[0] = '\0';
+    pole_buffer_clear(&resolution->texts);
+    pole_buffer_append(&resolution->texts, query.data, query.size_bytes);
+    pole_buffer_append(&resolution->texts, heard.data, heard.size_bytes);
+    if (resolution->texts.failed)
+        return POLE_NO_MEMORY;
+    pole_answer *answer = &resolution->answer;
+    const char *texts = (const char *)resolution->texts.bytes;
+    answer->query = (pole_span){query.size_bytes ? texts : NULL, query.size_bytes};
+    answer->heard =
+        (pole_span){heard.size_bytes ? texts + query.size_bytes : NULL, heard.size_bytes};
+    answer->confidence = answer->confidence_place = answer->no_pole = (double)NAN;
+    if (index->image.sample)
+        answer->warnings |= POLE_WARN_SAMPLE_DATA;
+    return POLE_OK;
+}
+
+uint32_t pole_resolution_limit(uint32_t given)
+{
+    if (given == 0)
+        return POLE_DEFAULT_LIMIT;
+    return given < POLE_MOST_CANDIDATES ? given : POLE_MOST_CANDIDATES;
+}
+
+pole_status pole_resolution_answer(const pole_resolution *resolution, pole_answer *answer)
+{
+    if (!pole_record_is_sound(answer))
+        return POLE_INVALID_ARGUMENT;
+    pole_record_fill(answer, resolution ? &resolution->answer : NULL,
+                     resolution ? sizeof resolution->answer : 0);
+    return resolution && resolution->index ? POLE_OK : POLE_INVALID_ARGUMENT;
+}
+
+pole_status pole_resolution_candidate(const pole_resolution *resolution, size_t i,
+                                      pole_candidate *candidate, pole_record *record)
+{
+    if (!pole_record_is_sound(candidate) || (record && !pole_record_is_sound(record)))
+        return POLE_INVALID_ARGUMENT;
+    pole_record_fill(candidate, NULL, 0);
+    if (record)
+        pole_record_fill(record, NULL, 0);
+    if (resolution == NULL)
+        return POLE_INVALID_ARGUMENT;
+    if (i >= resolution->answer.candidates)
+        return POLE_NOT_FOUND;
+    const pole_stored_candidate *stored = resolution->candidates + i;
+    pole_candidate told = stored->told;
+    told.neighbours = stored->neighbours;
+    told.stations = stored->stations;
+    told.crs = pole_span_of(resolution->crs_name);
+    pole_record_fill(candidate, &told, sizeof told);
+    if (record)
+        pole_record_fill(record, &stored->pole, sizeof stored->pole);
+    return POLE_OK;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * The answer as a value: its memory, filled by describe.c and resolve, read through
+ * <polelookup/resolution.h>. */
+#ifndef LOOKUP_RESOLUTION_H
+#define LOOKUP_RESOLUTION_H
+
+#include <polelookup/resolution.h>
+
+#include "index/index.h"
+
+#define POLE_DEFAULT_LIMIT 3
+#define POLE_MOST_CANDIDATES 100
+
+typedef struct {
+    pole_candidate told; /* its pointers are set when it is read */
+    pole_record pole;
+    pole_neighbour neighbours[2];
+    pole_station_hit stations[4];
+} pole_stored_candidate;
+
+struct pole_resolution {
+    pole_allocator allocator;
+    pole_index *index;  /* retained; NULL before the first answer */
+    pole_answer answer; /* query and heard point into texts */
+    pole_buffer texts;
+    pole_stored_candidate *candidates;
+    size_t capacity;
+    char crs_name[128]; /* "" when no other CRS was asked for */
+};
+
+/* Forgets the last answer, keeps the memory, and takes hold of the index. The texts are copied.
+ * Every confidence is NAN. */
+pole_status pole_resolution_begin(pole_resolution *resolution, const pole_index *index,
+                                  pole_span query, pole_span heard);
+
+/* Adds a pole, told in full; sets the warnings that belong to it. */
+pole_status pole_resolution_add(pole_resolution *resolution, pole_row row, int32_t matched,
+                                pole_crs *crs);
+
+/* A limit as given in options to one that is used. */
+uint32_t pole_resolution_limit(uint32_t given);
+
+#endif
