@@ -61,9 +61,10 @@ static bool take_version(pole_span *text)
 }
 
 /* The kind, and for an EPSG code its number (else 0). */
-static bool parse_name(pole_span name, crs_kind *kind, uint64_t *epsg)
+static bool parse_name(pole_span name, crs_kind *kind, int32_t *epsg)
 {
     pole_span text = pole_utf8_trim(name);
+    uint64_t number;
     *epsg = 0;
     if (is_word(text, "gcj02")) {
         *kind = CRS_GCJ02;
@@ -85,8 +86,9 @@ static bool parse_name(pole_span name, crs_kind *kind, uint64_t *epsg)
     } else if (!take_prefix(&text, "epsg:")) {
         return false;
     }
-    if (!pole_decimal_to_u64(text, INT32_MAX, epsg) || *epsg == 0)
+    if (!pole_decimal_to_u64(text, INT32_MAX, &number) || number == 0)
         return false;
+    *epsg = (int32_t)number;
     if (*epsg != EPSG_WGS84 && *epsg != EPSG_CGCS2000)
         *kind = CRS_ADAPTED;
     return true;
@@ -136,7 +138,7 @@ pole_status pole_crs_new(pole_span name, const struct pole_adapters *adapters,
         return pole_fail(error, POLE_INVALID_ARGUMENT, "pole_crs_new: a pointer is NULL");
     *out = NULL;
     crs_kind kind;
-    uint64_t epsg;
+    int32_t epsg;
     if (!parse_name(name, &kind, &epsg))
         return refuse_name(name, error);
 
@@ -149,11 +151,11 @@ pole_status pole_crs_new(pole_span name, const struct pole_adapters *adapters,
     crs->info.is_geographic = 1;
     memcpy(crs->info.unit, "degree", sizeof "degree");
     if (epsg)
-        snprintf(crs->name, sizeof crs->name, "EPSG:%lu", (unsigned long)epsg);
+        snprintf(crs->name, sizeof crs->name, "EPSG:%d", (int)epsg);
     else
         snprintf(crs->name, sizeof crs->name, "%s", kind == CRS_GCJ02 ? "gcj02" : "bd09");
     if (kind == CRS_ADAPTED) {
-        const pole_status status = adapt(crs, adapters, (int32_t)epsg, error);
+        const pole_status status = adapt(crs, adapters, epsg, error);
         if (status != POLE_OK) {
             pole_crs_free(crs);
             return status;
