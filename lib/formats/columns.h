@@ -62,14 +62,14 @@ typedef struct {
 
 /* Finds the columns of a table's roles. For each role, in this order: the map; the canonical name;
  * a synonym. Names are compared without case, blanks, '_', '-', '.', full-width forms, byte order
- * mark and a unit in brackets ("经度(°)" is 经度); a mapped name first as it stands.
+ * mark and a unit of degrees or metres in brackets ("经度(°)" is 经度, "经度(GCJ02)" is not); a
+ * mapped name first as it stands. Of a GeoJSON table's columns a later call may find more.
  * POLE_BAD_INPUT: two columns fit one role equally well (both are named), a mapped column is not
  * there (those that are, are listed). POLE_INVALID_ARGUMENT: a role is mapped that this kind of
  * table has not, or twice. A role without a column is no error here: who needs it says so. Extra
  * columns are no error. */
 pole_status pole_columns_find(uint32_t table, const pole_span *names, size_t name_count,
                               const pole_column_map *maps, size_t map_count,
-                              const pole_allocator *allocator, pole_column_roles *roles,
-                              pole_error *error);
+                              pole_column_roles *roles, pole_error *error);
 
 #endif
