@@ -5,7 +5,8 @@
  * The same index and question give the same bytes.
  *
  * All functions fill text (NUL-ended) and *needed, the room needed with the NUL; POLE_LIMIT when
- * capacity is less (text is then empty). None depends on the locale. */
+ * capacity is less (text is then empty), POLE_NO_MEMORY (they work in memory of the index's
+ * allocator) or POLE_INVALID_ARGUMENT. None depends on the locale. */
 #ifndef POLELOOKUP_JSON_H
 #define POLELOOKUP_JSON_H
 
@@ -33,9 +34,9 @@ POLE_API pole_status pole_resolution_json(const pole_resolution *resolution,
                                           const pole_json_options *options, char *text,
                                           size_t capacity, size_t *needed);
 
-/* The question of an answer in a language, and the read-back in the caller's: NUL-ended, static;
- * "" when there is nothing to ask. */
-POLE_API const char *pole_question_text(int32_t question, int32_t language);
+/* The words of a question in a language (ZH, EN or RU). digits: how many a code has, for the
+ * read-back; 0: not said. NUL-ended, static; "" when there is nothing to ask. */
+POLE_API const char *pole_question_text(int32_t question, int32_t language, uint32_t digits);
 
 /* The name of a question's kind in JSON: "read_back", ...; static, NUL-ended. */
 POLE_API const char *pole_question_name(int32_t question);

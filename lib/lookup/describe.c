@@ -82,6 +82,7 @@ static void tell_crs(pole_resolution *resolution, pole_stored_candidate *stored,
         stored->told.x = x;
         stored->told.y = y;
     }
+    resolution->crs_places = pole_crs_is_geographic(crs) ? 7 : 3;
     const char *name = pole_crs_name(crs);
     const size_t size = strlen(name);
     const size_t most = sizeof resolution->crs_name - 1;

@@ -25,7 +25,8 @@ struct pole_resolution {
     pole_buffer texts;
     pole_stored_candidate *candidates;
     size_t capacity;
-    char crs_name[128]; /* "" when no other CRS was asked for */
+    char crs_name[128];  /* "" when no other CRS was asked for */
+    unsigned crs_places; /* decimals of x and y: as fine as 1e-7 degree, and no finer */
 };
 
 /* Forgets the last answer, keeps the memory, and takes hold of the index. The texts are copied.
