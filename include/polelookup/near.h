@@ -2,7 +2,7 @@
  *
  * Poles around a place. Distances are geodesics on WGS 84, exact to a micrometre; answers are in
  * order of distance, and poles less than a micrometre apart in distance in order of row. Nothing
- * here allocates; everything is thread-safe. */
+ * here but pole_polygon_read() allocates; everything is thread-safe. */
 #ifndef POLELOOKUP_NEAR_H
 #define POLELOOKUP_NEAR_H
 
@@ -62,6 +62,19 @@ POLE_API pole_status pole_within_box(const pole_index *index, const pole_box *bo
 POLE_API pole_status pole_within_polygon(const pole_index *index, const pole_point *points,
                                          const size_t *ring_sizes, size_t rings, pole_row *rows,
                                          size_t capacity, size_t *needed);
+
+/* Reads a polygon for pole_within_polygon() from GeoJSON (RFC 7946; UTF-8): one Feature, alone or
+ * in a FeatureCollection, with a Polygon or a MultiPolygon whose parts do not overlap.
+ * allocator: for the work of the call, NULL for the C library's. *points_needed, *rings_needed:
+ * how many there are; POLE_LIMIT when points or ring_sizes hold fewer, which are then not written.
+ * Returns POLE_OK, POLE_LIMIT (also, with *points_needed 0, for JSON nested too deep),
+ * POLE_BAD_INPUT (error says what, and in which line), POLE_NO_MEMORY or
+ * POLE_INVALID_ARGUMENT. */
+POLE_API pole_status pole_polygon_read(const void *geojson, size_t size_bytes,
+                                       const pole_allocator *allocator, pole_point *points,
+                                       size_t point_capacity, size_t *points_needed,
+                                       size_t *ring_sizes, size_t ring_capacity,
+                                       size_t *rings_needed, pole_error *error);
 
 #ifdef __cplusplus
 }
