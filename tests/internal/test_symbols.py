@@ -61,6 +61,10 @@ class Symbols(unittest.TestCase):
         self.assertEqual(sorted(names - found), [], "declared, and not exported")
         self.assertEqual(sorted(found - names), [], "exported, and not declared")
 
+    def test_the_core_lacks_no_name_of_its_own(self):
+        names = names_of(run("nm", "-P", "-D", "--undefined-only", self.core))
+        self.assertEqual([name for name in names if name.startswith("pole_")], [])
+
     def test_the_adapters_export_one_name(self):
         if not self.geo:
             self.skipTest("libpolelookup_geo is not part of this build")
