@@ -90,8 +90,8 @@ static void tell_crs(pole_resolution *resolution, pole_stored_candidate *stored,
     resolution->crs_name[size < most ? size : most] = '\0';
 }
 
-pole_status pole_resolution_add(pole_resolution *resolution, pole_row row, int32_t matched,
-                                pole_crs *crs)
+pole_status pole_resolution_add(pole_resolution *resolution, pole_row row,
+                                const pole_draft_alias *alias, pole_crs *crs)
 {
     const pole_index *index = resolution->index;
     void *grown = resolution->candidates;
@@ -102,7 +102,7 @@ pole_status pole_resolution_add(pole_resolution *resolution, pole_row row, int32
     pole_stored_candidate *stored = resolution->candidates + resolution->answer.candidates;
     memset(stored, 0, sizeof *stored);
     stored->told.struct_size = sizeof stored->told;
-    stored->told.matched = matched;
+    stored->told.matched = alias ? POLE_MATCHED_ALIAS : POLE_MATCHED_CODE;
     stored->told.confidence = (double)NAN;
     stored->pole.struct_size = sizeof stored->pole;
     pole_status status = pole_index_record(index, row, &stored->pole);
@@ -110,6 +110,10 @@ pole_status pole_resolution_add(pole_resolution *resolution, pole_row row, int32
         status = tell_stations(index, row, stored);
     if (status != POLE_OK)
         return status;
+    if (alias) {
+        stored->pole.alias = pole_strings_at(&index->strings, alias->alias);
+        stored->pole.alias_owner = pole_strings_at(&index->strings, alias->owner);
+    }
     stored->told.distance_to_first_m =
         resolution->answer.candidates == 0
             ? 0.0
@@ -136,7 +140,7 @@ pole_status pole_describe(const pole_index *index, pole_row row,
     const pole_span digits = {text, code.digits};
     pole_status status = pole_resolution_begin(resolution, index, digits, digits);
     if (status == POLE_OK)
-        status = pole_resolution_add(resolution, row, POLE_MATCHED_CODE, taken.crs);
+        status = pole_resolution_add(resolution, row, NULL, taken.crs);
     if (status != POLE_OK) {
         resolution->answer.candidates = 0;
         return status;

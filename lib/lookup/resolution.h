@@ -34,9 +34,10 @@ struct pole_resolution {
 pole_status pole_resolution_begin(pole_resolution *resolution, const pole_index *index,
                                   pole_span query, pole_span heard);
 
-/* Adds a pole, told in full; sets the warnings that belong to it. */
-pole_status pole_resolution_add(pole_resolution *resolution, pole_row row, int32_t matched,
-                                pole_crs *crs);
+/* Adds a pole, told in full; sets the warnings that belong to it. alias: the one that named it;
+ * NULL when its code did. crs: NULL when x and y are not wanted. */
+pole_status pole_resolution_add(pole_resolution *resolution, pole_row row,
+                                const pole_draft_alias *alias, pole_crs *crs);
 
 /* A limit as given in options to one that is used. */
 uint32_t pole_resolution_limit(uint32_t given);

@@ -22,13 +22,13 @@ uint32_t pole_index_lengths(const pole_index *index)
 /* The poles that a text names, by code or by alias, each once. */
 typedef struct {
     pole_row rows[POLE_MOST_CANDIDATES];
-    int32_t matched[POLE_MOST_CANDIDATES];
+    pole_draft_alias aliases[POLE_MOST_CANDIDATES]; /* by which; alias 0: by its code */
     size_t listed;
     size_t found; /* listed or not */
     size_t by_code;
 } named_poles;
 
-static void name_pole(named_poles *named, pole_row row, int32_t matched)
+static void name_pole(named_poles *named, pole_row row, pole_draft_alias alias)
 {
     for (size_t i = 0; i < named->listed; i++)
         if (named->rows[i] == row)
@@ -37,7 +37,7 @@ static void name_pole(named_poles *named, pole_row row, int32_t matched)
     if (named->listed == POLE_MOST_CANDIDATES)
         return;
     named->rows[named->listed] = row;
-    named->matched[named->listed++] = matched;
+    named->aliases[named->listed++] = alias;
 }
 
 static bool in_scope(const pole_index *index, pole_row row, uint16_t scope)
@@ -45,24 +45,34 @@ static bool in_scope(const pole_index *index, pole_row row, uint16_t scope)
     return scope == POLE_ANY_SCOPE || pole_scheme_entry_of(&index->scheme, row)->scope == scope;
 }
 
-static void find_named(const pole_index *index, const pole_heard *heard, uint16_t scope,
-                       named_poles *named)
+static void find_by_code(const pole_index *index, const pole_heard *heard, uint16_t scope,
+                         named_poles *named)
 {
+    const pole_draft_alias none = {0, 0, 0};
     pole_row rows[POLE_MOST_CANDIDATES];
-    size_t count = 0;
     pole_code code = {0, scope, 0, 0};
-    memset(named, 0, sizeof *named);
-    if (heard->count > 0 && pole_digits_parse(pole_heard_digits(heard), &code.number, &code.digits))
-        (void)pole_index_find_all(index, code, rows, POLE_MOST_CANDIDATES, &count);
-    for (size_t i = 0; i < count && i < POLE_MOST_CANDIDATES; i++)
-        name_pole(named, rows[i], POLE_MATCHED_CODE);
-    if (count > POLE_MOST_CANDIDATES)
-        named->found = count;
-    named->by_code = count;
-    (void)pole_index_find_alias(index, pole_heard_text(heard), rows, POLE_MOST_CANDIDATES, &count);
-    for (size_t i = 0; i < count && i < POLE_MOST_CANDIDATES; i++)
-        if (in_scope(index, rows[i], scope))
-            name_pole(named, rows[i], POLE_MATCHED_ALIAS);
+    if (heard->count == 0 ||
+        !pole_digits_parse(pole_heard_digits(heard), &code.number, &code.digits))
+        return;
+    (void)pole_index_find_all(index, code, rows, POLE_MOST_CANDIDATES, &named->by_code);
+    for (size_t i = 0; i < named->by_code && i < POLE_MOST_CANDIDATES; i++)
+        name_pole(named, rows[i], none);
+    named->found = named->by_code;
+}
+
+static void find_by_alias(const pole_index *index, const pole_heard *heard, uint16_t scope,
+                          named_poles *named)
+{
+    pole_text_number text;
+    uint32_t first, count;
+    if (!pole_strings_find(&index->strings, pole_heard_text(heard), &text) || text == 0)
+        return;
+    pole_aliases_range(&index->aliases, text, &first, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const pole_draft_alias alias = pole_alias_at(&index->aliases, first + i);
+        if (in_scope(index, alias.row, scope))
+            name_pole(named, alias.row, alias);
+    }
 }
 
 /* Without weighed rivals: what the counts alone say, and the question that would settle it. */
@@ -106,12 +116,15 @@ pole_status pole_resolve(const pole_index *index, const pole_heard *heard,
         (taken.scope.size_bytes > 0 &&
          pole_index_find_scope(index, taken.scope, &scope) != POLE_OK))
         return POLE_INVALID_ARGUMENT;
-    find_named(index, heard, scope, &named);
+    memset(&named, 0, sizeof named);
+    find_by_code(index, heard, scope, &named);
+    find_by_alias(index, heard, scope, &named);
     pole_status status =
         pole_resolution_begin(resolution, index, pole_heard_query(heard), pole_heard_digits(heard));
     const uint32_t limit = pole_resolution_limit(taken.limit);
     for (size_t i = 0; i < named.listed && i < limit && status == POLE_OK; i++)
-        status = pole_resolution_add(resolution, named.rows[i], named.matched[i], taken.crs);
+        status = pole_resolution_add(resolution, named.rows[i],
+                                     named.aliases[i].alias ? &named.aliases[i] : NULL, taken.crs);
     if (status != POLE_OK) {
         resolution->answer.candidates = 0;
         return status;
