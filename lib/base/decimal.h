@@ -12,16 +12,16 @@
  * no hex, no "nan" or "inf". The whole text must be used. Correctly rounded to double. */
 bool pole_decimal_to_double(pole_span text, double *value);
 
-/* The same text, times ten to the power of `places` (0 to 9), rounded half away from zero, exactly (no
- * double between: "45.00000005" with 7 places is 450000001). False when malformed or the result
+/* The same text, times ten to the power of `places` (0 to 9), rounded half away from zero, exactly
+ * (no double between: "45.00000005" with 7 places is 450000001). False when malformed or the result
  * does not fit. */
 bool pole_decimal_to_scaled(pole_span text, unsigned places, int64_t *value);
 
 /* Only digits, at most max. */
 bool pole_decimal_to_u64(pole_span text, uint64_t max, uint64_t *value);
 
-/* A double times ten to the power of `places`, rounded half away from zero. False for NaN, infinity, or out of
- * int64's range. */
+/* A double times ten to the power of `places`, rounded half away from zero. False for NaN,
+ * infinity, or out of int64's range. */
 bool pole_double_to_scaled(double value, unsigned places, int64_t *scaled);
 
 /* scaled / 10^places as text with exactly `places` decimals ("-0.0000000" is never written: zero
