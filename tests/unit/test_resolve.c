@@ -142,7 +142,7 @@ START_TEST(other_numbers_are_no_code_and_say_why)
     ck_assert_int_eq(answer.reason, given->reason);
     ck_assert_uint_eq(answer.candidates, 0);
     ck_assert_uint_eq(answer.heard.size_bytes, 0);
-    const bool length =
+    const int length =
         given->reason == POLE_REASON_TOO_FEW || given->reason == POLE_REASON_TOO_MANY;
     ck_assert_int_eq((answer.warnings & POLE_WARN_OTHER_LENGTH) != 0, length);
     pole_resolution_free(resolution);
