@@ -19,10 +19,12 @@ typedef struct pole_transform pole_transform;
 
 /* About the CRS of a transform. Frozen. */
 typedef struct {
-    int32_t is_geographic; /* 1: x, y are longitude, latitude in degrees; 0: lengths */
+    double accuracy_m;     /* of the datum shift, as EPSG states it (the worst of its parts of the
+                              world); 0: none is needed; NaN: not stated */
+    int32_t is_geographic; /* 1: x, y are longitude, latitude in degrees; else 0 */
     int32_t reserved;      /* 0 */
-    char unit[32];         /* "degree", "metre", ...; NUL-ended */
-    char crs_name[96];     /* "CGCS2000 / 3-degree Gauss-Kruger CM 126E"; NUL-ended */
+    char unit[32];         /* "degree", "metre", "US survey foot", ...; NUL-ended */
+    char crs_name[96];     /* "CGCS2000 / 3-degree Gauss-Kruger zone 42"; NUL-ended */
 } pole_transform_info;
 
 /* Polygons in 1e-7 degrees, as flat arrays. Ring r has the vertices ring_ends[r - 1] (0 for the
@@ -59,9 +61,10 @@ typedef struct {
     pole_span crs;           /* "EPSG:4530" when the file says or implies one, else the CRS's name
                                 in its own words; empty when the file names none */
     pole_span layer;         /* the layer's name */
-    const pole_span *fields; /* names of the columns, UTF-8 */
+    const pole_span *fields; /* names of the columns */
     uint32_t field_count;
-    uint32_t layer_count; /* of the file; more than one and none named is refused */
+    int32_t is_utf8; /* 1: names and values are UTF-8; 0: they are the file's bytes in an encoding
+                        that it does not name (old shapefiles; in China mostly GB18030) */
 } pole_vector_info;
 
 enum {
@@ -95,8 +98,11 @@ typedef struct pole_adapters {
     uint32_t struct_size;
     uint32_t reserved; /* 0 */
 
-    /* PROJ. POLE_NOT_FOUND: no such code, no horizontal CRS, or no known way to WGS 84 (a guess
-     * without datum shift is never taken). No network. */
+    /* PROJ. POLE_NOT_FOUND: no such code; no CRS of easting and northing or longitude and
+     * latitude; or no published way to WGS 84 (one without its datum shift is never taken).
+     * CGCS2000 counts as WGS 84. A datum shift is used in the area that EPSG gives it and one
+     * degree around, what lies elsewhere cannot be converted; a projection alone is used wherever
+     * it can be undone. No network. About 40 ms, since PROJ opens its database. */
     pole_status (*transform_new)(int32_t epsg, const pole_allocator *allocator,
                                  pole_transform **transform, pole_transform_info *info,
                                  pole_error *error);
@@ -114,10 +120,12 @@ typedef struct pole_adapters {
                              pole_mended_area **area, pole_error *error);
     void (*area_free)(pole_mended_area *area);
 
-    /* GDAL; all four NULL when built without it. path: a regular file. layer: NULL when the file
-     * has but one. info and feature point into the vector. POLE_UNSUPPORTED: GDAL's part is not
-     * installed, or no driver reads this file; POLE_IO: no such file; POLE_NOT_FOUND: no such
-     * layer; POLE_BAD_INPUT: several layers and none named, or the file breaks off. */
+    /* GDAL, for shapefiles, GeoPackage, FlatGeobuf, MapInfo, KML, SpatiaLite, XLSX and ODS (no
+     * driver that follows links out of the file); all three NULL when built without it. path: a
+     * regular file. layer: NULL when the file has but one. info and feature point into the vector.
+     * POLE_UNSUPPORTED: GDAL's part is not installed, or none of these drivers reads this file;
+     * POLE_IO: no such file; POLE_NOT_FOUND: no such layer; POLE_BAD_INPUT: several layers and none
+     * named, or the file breaks off. */
     pole_status (*vector_open)(const char *path, const char *layer, const pole_allocator *allocator,
                                pole_vector **vector, const pole_vector_info **info,
                                pole_error *error);

@@ -50,12 +50,17 @@ POLE_API pole_status pole_crs_from_wgs84(pole_crs *crs, size_t count, double *x,
  * lives as long as the CRS. */
 POLE_API const char *pole_crs_name(const pole_crs *crs);
 
-/* 1 when x and y are longitude and latitude in degrees, 0 when they are lengths. */
+/* 1 when x and y are longitude and latitude in degrees, else 0. */
 POLE_API int32_t pole_crs_is_geographic(const pole_crs *crs);
 
 /* The unit of x and y: "degree", "metre", "US survey foot", ... NUL-ended, lives as long as the
  * CRS. */
 POLE_API const char *pole_crs_unit(const pole_crs *crs);
+
+/* How well its datum is known against WGS 84, in metres: 0 when it is WGS 84 or derived from it
+ * exactly, 1 for CGCS2000, else what EPSG states (the worst of its parts of the world), NaN when
+ * nothing is stated. */
+POLE_API double pole_crs_accuracy_m(const pole_crs *crs);
 
 #ifdef __cplusplus
 }

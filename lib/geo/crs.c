@@ -149,6 +149,7 @@ pole_status pole_crs_new(pole_span name, const struct pole_adapters *adapters,
     crs->allocator = memory;
     crs->kind = kind;
     crs->info.is_geographic = 1;
+    crs->info.accuracy_m = epsg == EPSG_CGCS2000 ? 1.0 : 0.0;
     memcpy(crs->info.unit, "degree", sizeof "degree");
     if (epsg)
         snprintf(crs->name, sizeof crs->name, "EPSG:%d", (int)epsg);
@@ -268,4 +269,9 @@ int32_t pole_crs_is_geographic(const pole_crs *crs)
 const char *pole_crs_unit(const pole_crs *crs)
 {
     return crs->info.unit;
+}
+
+double pole_crs_accuracy_m(const pole_crs *crs)
+{
+    return crs->info.accuracy_m;
 }

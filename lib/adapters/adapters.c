@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ * The table of adapters, and the loading of GDAL's part when a vector file is first opened.
+ *
+ * GDAL is a library of its own (libpolelookup_gdal) because it brings 70 more libraries: loading
+ * it took 22 ms on top of PROJ's 7 and GEOS's 1 (48 to 148 when not in the page cache), which
+ * every use of an EPSG code would pay. This library finds it beside itself (its run path is
+ * $ORIGIN) or where the system's loader looks. */
+#include "adapters/geos.h"
+#include "adapters/proj.h"
+
+#ifdef POLELOOKUP_GDAL_LIBRARY
+#include <dlfcn.h>
+#include <string.h>
+
+#include "adapters/support.h"
+#include "adapters/vector.h"
+
+static pole_status vector_open(const char *path, const char *layer, const pole_allocator *allocator,
+                               pole_vector **vector, const pole_vector_info **info,
+                               pole_error *error)
+{
+    *vector = NULL;
+    *info = NULL;
+    /* Counted by the loader, so that nothing global is kept here; never unloaded, since GDAL
+     * leaves handlers behind that run at the end of threads. */
+    void *library = dlopen(POLELOOKUP_GDAL_LIBRARY, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    void *symbol = library ? dlsym(library, POLE_GDAL_OPEN_NAME) : NULL;
+    if (!symbol) {
+        const char *why = dlerror();
+        return pole_adapter_fail(
+            error, POLE_UNSUPPORTED, "install it, or convert the file to CSV or GeoJSON",
+            "vector files need %s: %s", POLELOOKUP_GDAL_LIBRARY, why ? why : "not loaded");
+    }
+    pole_vector_open_function *open;
+    memcpy(&open, &symbol, sizeof open); /* C has no cast from an object's pointer */
+    const pole_status status = open(path, layer, allocator, vector, info, error);
+    dlclose(library);
+    return status;
+}
+
+static pole_status vector_next(pole_vector *vector, const pole_vector_feature **feature,
+                               pole_error *error)
+{
+    return vector->next(vector, feature, error);
+}
+
+static void vector_close(pole_vector *vector)
+{
+    if (vector)
+        vector->close(vector);
+}
+#else
+#define vector_open NULL
+#define vector_next NULL
+#define vector_close NULL
+#endif
+
+static const pole_adapters table = {
+    .struct_size = sizeof(pole_adapters),
+    .transform_new = pole_proj_new,
+    .transform_to_wgs84 = pole_proj_to_wgs84,
+    .transform_from_wgs84 = pole_proj_from_wgs84,
+    .transform_free = pole_proj_free,
+    .area_mend = pole_geos_mend,
+    .area_free = pole_geos_free,
+    .vector_open = vector_open,
+    .vector_next = vector_next,
+    .vector_close = vector_close,
+};
+
+const pole_adapters *pole_geo_adapters(void)
+{
+    return &table;
+}
