@@ -18,9 +18,12 @@
 #include "index/positions.h"
 
 #define POLE_TREE_FAN 16
+#define POLE_TREE_MAX_LEVELS 7
+#define POLE_TREE_MAX_ROWS ((uint32_t)1 << 28)
 
-/* The boxes of up to 16 children, in 1e-7 degrees from the tree's centre; an absent child's box is
- * inside out. */
+/* The boxes of up to 16 children, in 1e-7 degrees from the tree's centre, in float: its minimum
+ * and maximum are one instruction everywhere, those of int32_t are not. An absent child's box is
+ * inside out (infinite). */
 typedef struct {
     float south[POLE_TREE_FAN];
     float west[POLE_TREE_FAN];
@@ -32,13 +35,14 @@ typedef struct {
     const uint8_t *leaves;        /* in the section */
     const uint8_t *rows_of_place; /* in the section; NULL when a place is a row */
     const pole_positions *positions;
-    pole_tree_node *nodes; /* the root first, level by level */
+    pole_tree_node *nodes; /* level by level, the root first; child i of the j-th node of a level
+                              is the (16 j + i)-th node of the next, or leaf */
     uint32_t leaf_count;
     uint32_t node_count;
-    uint32_t levels;   /* of nodes, 1 or more; 0 when there is no pole */
-    uint32_t first[8]; /* node of each level, the root's first */
+    uint32_t levels;                      /* of nodes; 0 when there is no pole */
+    uint32_t first[POLE_TREE_MAX_LEVELS]; /* where each level begins in nodes */
     int32_t center_lat_e7, center_lon_e7;
-    float margin_e7; /* no coordinate in a node is further from the truth */
+    float margin_e7; /* no bound in a node is further than this from the truth */
 } pole_tree;
 
 /* Checks everything, finds the boxes. positions must outlive the tree, and be attached. */
@@ -47,9 +51,29 @@ pole_status pole_tree_attach(pole_tree *tree, const uint8_t *bytes, size_t size,
                              pole_error *error);
 void pole_tree_detach(pole_tree *tree, const pole_allocator *allocator);
 
-/* POLE_OK or POLE_NO_MEMORY (for its own work; out's own failure sticks in out). Deterministic:
- * integers only. */
+/* POLE_OK, POLE_NO_MEMORY (for its own work; out's own failure sticks in out) or POLE_LIMIT (more
+ * rows than a file could hold). Deterministic: integers only. */
 pole_status pole_tree_pack(const pole_draft_city *city, const pole_allocator *allocator,
                            pole_buffer *out);
+
+/* A leaf: its first place * 16 + its places - 1. number below leaf_count. */
+static inline uint32_t pole_tree_leaf(const pole_tree *tree, uint32_t number)
+{
+    return pole_load_u32(tree->leaves + 4 * (size_t)number);
+}
+static inline uint32_t pole_leaf_first(uint32_t leaf)
+{
+    return leaf / POLE_TREE_FAN;
+}
+static inline uint32_t pole_leaf_places(uint32_t leaf)
+{
+    return leaf % POLE_TREE_FAN + 1;
+}
+
+/* The row of a place. */
+static inline pole_row pole_tree_row(const pole_tree *tree, uint32_t place)
+{
+    return tree->rows_of_place ? pole_load_u32(tree->rows_of_place + 4 * (size_t)place) : place;
+}
 
 #endif
