@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ * polelookup CODE...: what each code means, for people or as JSON. */
+#include "commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <polelookup/json.h>
+#include <polelookup/resolve.h>
+
+#include "read_lines.h"
+#include "session.h"
+#include "text_answer.h"
+
+typedef struct {
+    command_session session;
+    pole_heard *heard;
+    pole_hear_options hear;
+    pole_resolve_options resolve;
+    int worst;           /* exit status so far */
+    size_t answered;     /* queries */
+    size_t without_code; /* of them */
+} lookup_run;
+
+static pole_status write_resolution(const command_session *session, const void *what, char *text,
+                                    size_t capacity, size_t *needed)
+{
+    pole_json_options json;
+    (void)what;
+    pole_json_options_init(&json);
+    json.language = session->options->language;
+    json.caller_language = session->options->caller_language;
+    return pole_resolution_json(session->resolution, &json, text, capacity, needed);
+}
+
+static int exit_of(pole_match match)
+{
+    switch (match) {
+    case POLE_EXACT:
+        return EXIT_FINE;
+    case POLE_CORRECTED:
+    case POLE_AMBIGUOUS:
+    case POLE_INTERPOLATED:
+        return EXIT_CONFIRM;
+    default:
+        return EXIT_NOTHING;
+    }
+}
+
+static void answer_query(lookup_run *lookup, pole_span query)
+{
+    command_session *session = &lookup->session;
+    const pole_text text = {query, 1.0};
+    pole_answer answer = {.struct_size = sizeof answer};
+    pole_status status = pole_hear(&text, 1, &lookup->hear, lookup->heard);
+    if (status == POLE_OK)
+        status = pole_resolve(session->index, lookup->heard, &lookup->resolve, session->resolution);
+    if (status == POLE_OK)
+        status = pole_resolution_answer(session->resolution, &answer);
+    if (status != POLE_OK) {
+        lookup->worst = worse_exit(lookup->worst, tell_status(session, status));
+        return;
+    }
+    if (session->options->voice.json) {
+        lookup->worst = worse_exit(lookup->worst, put_json(session, write_resolution, NULL));
+    } else {
+        if (lookup->answered > 0)
+            putchar('\n');
+        text_answer(session, query);
+    }
+    lookup->answered++;
+    lookup->without_code += answer.match == POLE_NO_CODE;
+    lookup->worst = worse_exit(lookup->worst, exit_of(answer.match));
+}
+
+static void answer_lines(lookup_run *lookup)
+{
+    line_reader reader = {0};
+    pole_span line;
+    pole_error error;
+    pole_status status;
+    while ((status = next_line(&reader, &line, &error)) == POLE_OK && !ferror(stdout))
+        answer_query(lookup, line);
+    if (status != POLE_OK && status != POLE_NOT_FOUND) {
+        tell_error(lookup->session.options->voice, &error);
+        lookup->worst = EXIT_BROKEN;
+    }
+    line_reader_free(&reader);
+}
+
+/* "1 23 45 67" without quotes are four queries, none a code: says so. */
+static void tell_to_quote(const lookup_run *lookup)
+{
+    const text_list *arguments = &lookup->session.options->arguments;
+    char joined[64];
+    size_t used = 0;
+    pole_code code;
+    pole_error error;
+    if (arguments->count < 2 || lookup->without_code < lookup->answered)
+        return;
+    for (uint32_t i = 0; i < arguments->count; i++) {
+        const size_t size = strlen(arguments->texts[i]);
+        if (used + size + 1 >= sizeof joined)
+            return;
+        used += (size_t)snprintf(joined + used, sizeof joined - used, "%s%s", i > 0 ? " " : "",
+                                 arguments->texts[i]);
+    }
+    if (pole_code_parse(lookup->session.index, span_of(joined), &code) != POLE_OK)
+        return;
+    fail(&error, POLE_MALFORMED_CODE, "none of these arguments is a code, together they are one");
+    fail_hint(&error, "quote them: polelookup \"%s\"", joined);
+    tell_error(lookup->session.options->voice, &error);
+}
+
+static int lookup_open(lookup_run *lookup, const command_options *options)
+{
+    memset(lookup, 0, sizeof *lookup);
+    const int opened = session_open(&lookup->session, options);
+    if (opened != EXIT_FINE)
+        return opened;
+    pole_hear_options_init(&lookup->hear);
+    lookup->hear.lengths = pole_index_lengths(lookup->session.index);
+    pole_resolve_options_init(&lookup->resolve);
+    lookup->resolve.limit = (uint32_t)options->limit;
+    lookup->resolve.crs = lookup->session.crs;
+    if (options->scope)
+        lookup->resolve.scope = span_of(options->scope);
+    const pole_status status = pole_heard_new(NULL, &lookup->heard);
+    return status == POLE_OK ? EXIT_FINE : tell_status(&lookup->session, status);
+}
+
+int run_lookup(const command_options *options)
+{
+    lookup_run lookup;
+    if (options->arguments.count == 0 && isatty(STDIN_FILENO))
+        return tell_usage(options->voice, "polelookup 1234567, or polelookup --help",
+                          "there is no code to look up");
+    lookup.worst = lookup_open(&lookup, options);
+    if (lookup.worst == EXIT_FINE) {
+        if (options->arguments.count == 0)
+            answer_lines(&lookup);
+        for (uint32_t i = 0; i < options->arguments.count && !ferror(stdout); i++) {
+            const char *argument = options->arguments.texts[i];
+            if (i < options->literal_from && strcmp(argument, "-") == 0)
+                answer_lines(&lookup);
+            else
+                answer_query(&lookup, span_of(argument));
+        }
+        tell_to_quote(&lookup);
+    }
+    pole_heard_free(lookup.heard);
+    session_close(&lookup.session);
+    return lookup.worst;
+}

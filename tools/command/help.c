@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT
+ * The help of each command: at most 24 lines of 80 columns. */
+#include "commands.h"
+
+static const char lookup_help[] =
+    "polelookup [options] CODE...   a lamp pole's code to its place and police station\n"
+    "  Each argument is one query; '-' or piped input: one query a line. Quote a code\n"
+    "  with blanks. After -- all arguments are queries.\n"
+    "\n"
+    "  -i, --index FILE    the index to ask (else POLELOOKUP_INDEX, else the installed one,\n"
+    "                      else the sample; see polelookup info)\n"
+    "      --json          one JSON object a line\n"
+    "      --crs CRS       also x and y in EPSG:n, gcj02 or bd09\n"
+    "      --scope NAME    only poles of this county\n"
+    "  -n, --limit N       candidates told in full, 1 to 100 (3)\n"
+    "      --lang zh|en    language of the answer (the locale's)\n"
+    "      --caller-lang zh|en|ru   language of the words to say to the caller\n"
+    "  -q, --quiet         no remarks        --version     --help\n"
+    "\n"
+    "  near LAT,LON   within   station CODE|LAT,LON   build   export   verify   info\n"
+    "                      other commands: polelookup near --help, and so on\n"
+    "\n"
+    "  Exit status: 0 found, 1 unknown or no code, 2 usage, 3 needs confirming,\n"
+    "  4 index, file or I/O.\n"
+    "\n"
+    "  polelookup 1234567\n"
+    "  polelookup --json \"1 23 45 67\"\n";
+
+static const char near_help[] =
+    "polelookup near [options] LAT,LON   the poles nearest to a point\n"
+    "  Degrees of WGS 84, latitude first; it may be negative: near -31.95,115.86\n"
+    "\n"
+    "  -k N                how many, 1 to 1024 (5; all with --radius)\n"
+    "      --radius M      none farther than M metres\n"
+    "  -i, --index FILE    the index to ask\n"
+    "      --json          one JSON object a line\n"
+    "      --crs CRS       also x and y in EPSG:n, gcj02 or bd09\n"
+    "      --lang zh|en    language of the answer (the locale's)\n"
+    "  -q, --quiet         no remarks\n"
+    "\n"
+    "  Exit status: 0 found, 1 none found, 2 usage, 4 index, file or I/O.\n"
+    "\n"
+    "  polelookup near -k 3 45.7769,126.6161\n"
+    "  polelookup near --radius 200 45.7769,126.6161\n";
+
+static const char within_help[] =
+    "polelookup within [options] --bbox S,W,N,E | --polygon FILE   all poles inside\n"
+    "  Borders are included. A box whose east is less than its west crosses the\n"
+    "  antimeridian.\n"
+    "\n"
+    "      --bbox S,W,N,E  a box: south, west, north, east in degrees of WGS 84\n"
+    "      --polygon FILE  a GeoJSON file with one Polygon or MultiPolygon; - is\n"
+    "                      standard input\n"
+    "  -i, --index FILE    the index to ask\n"
+    "      --json          one JSON object a line\n"
+    "      --crs CRS       also x and y in EPSG:n, gcj02 or bd09\n"
+    "      --lang zh|en    language of the answer (the locale's)\n"
+    "\n"
+    "  Exit status: 0 found, 1 none found, 2 usage, 4 index, file or I/O.\n"
+    "\n"
+    "  polelookup within --bbox 45.77,126.61,45.78,126.62\n";
+
+static const char station_help[] =
+    "polelookup station [options] CODE | LAT,LON   who answers for a pole or a place\n"
+    "  The station whose area holds it, the one coded in the digits, the nearest in a\n"
+    "  straight line: which may be three.\n"
+    "\n"
+    "  -k N                how many of the nearest, 1 to 1024 (3)\n"
+    "      --kind KIND     stations of another kind than police, as the table names it\n"
+    "      --scope NAME    the county of the code\n"
+    "  -i, --index FILE    the index to ask\n"
+    "      --json          one JSON object\n"
+    "      --lang zh|en    language of the answer (the locale's)\n"
+    "\n"
+    "  Exit status: 0 found, 1 none found, 2 usage, 3 the code stands in several\n"
+    "  counties, 4 index, file or I/O.\n"
+    "\n"
+    "  polelookup station 1234567\n"
+    "  polelookup station --kind fire 45.7769,126.6161\n";
+
+static const char build_help[] =
+    "polelookup build [options] --poles FILE -o OUT.plx   tables to an index\n"
+    "      --poles FILE, --stations FILE, --areas FILE   CSV or GeoJSON; may repeat\n"
+    "  -o, --output FILE   the index: it appears whole, or the old one stays\n"
+    "      --from-crs CRS  what the coordinates are: EPSG:n, gcj02, bd09 (EPSG:4326)\n"
+    "      --scheme S      how digits divide: [SCOPE/]FIELD:DIGITS,... joined by ';'\n"
+    "                      (district:1,station:2,street:2,pole:2)\n"
+    "      --bounds S,W,N,E   refuse what lies outside\n"
+    "      --map ROLE=COLUMN  a column by its name, as in code=灯杆编号; may repeat\n"
+    "      --encoding NAME, --delimiter C   where finding out is not wanted\n"
+    "      --rejects FILE  the refused rows, each with its reason\n"
+    "      --strict        fail on the first refused row\n"
+    "      --name TEXT     what the index calls itself, such as the city\n"
+    "      --sample        invented data: every answer will say so\n"
+    "      --json          the report as one JSON object\n"
+    "      --lang zh|en    language of the report (the locale's)\n"
+    "  -q, --quiet         findings are counted, not listed\n"
+    "  The build's time is SOURCE_DATE_EPOCH, else the newest table's.\n"
+    "\n"
+    "  Exit status: 0 every row taken; 3 index written, rows refused; 2 usage;\n"
+    "  4 nothing written.\n"
+    "\n"
+    "  polelookup build --poles poles.csv --stations stations.csv \\\n"
+    "      --areas areas.geojson --from-crs EPSG:4530 -o city.plx\n";
+
+static const char verify_help[] =
+    "polelookup verify [options] INDEX   whether all of an index is as it was built\n"
+    "  Every checksum, the content's identity, and what was derived: who is responsible\n"
+    "  for each pole, which station is nearest.\n"
+    "\n"
+    "      --json          one JSON object\n"
+    "      --lang zh|en    language of the answer (the locale's)\n"
+    "\n"
+    "  Exit status: 0 sound, 1 damaged, 2 usage, 4 unreadable or no index.\n"
+    "\n"
+    "  polelookup verify city.plx\n";
+
+static const char info_help[] =
+    "polelookup info [options] [INDEX]   what an index holds, from what, since when\n"
+    "  Without INDEX: the one that a query would ask, and why that one. The first of\n"
+    "  these that is named or exists is asked, and when it cannot be opened, none:\n"
+    "\n"
+    "    --index FILE\n"
+    "    $POLELOOKUP_INDEX\n"
+    "    $XDG_DATA_HOME/polelookup/default.plx  (~/.local/share when that is not set)\n"
+    "    " POLELOOKUP_DEFAULT_INDEX "\n"
+    "    the sample that comes with the command\n"
+    "\n"
+    "  -i, --index FILE    the same as INDEX\n"
+    "      --json          one JSON object\n"
+    "      --lang zh|en    language of the answer (the locale's)\n"
+    "\n"
+    "  Exit status: 0, 2 usage, 4 unreadable or no index.\n"
+    "\n"
+    "  polelookup info\n";
+
+static const char export_help[] =
+    "polelookup export [options]   a table of the index back, without loss\n"
+    "  Building from all three tables gives the same content id again.\n"
+    "\n"
+    "      --what poles|stations|areas   (poles)\n"
+    "      --to csv|geojson   (by the name of FILE, else csv; areas are geojson)\n"
+    "  -o, --output FILE   where to (standard output); beside a .csv its column types\n"
+    "                      in a .csvt, for GIS programs\n"
+    "  -i, --index FILE    the index to ask\n"
+    "\n"
+    "  Exit status: 0, 2 usage, 4 index, file or I/O.\n"
+    "\n"
+    "  polelookup export --what poles -o poles.csv\n";
+
+const char *help_text(uint32_t command)
+{
+    switch (command) {
+    case COMMAND_NEAR:
+        return near_help;
+    case COMMAND_WITHIN:
+        return within_help;
+    case COMMAND_STATION:
+        return station_help;
+    case COMMAND_BUILD:
+        return build_help;
+    case COMMAND_VERIFY:
+        return verify_help;
+    case COMMAND_INFO:
+        return info_help;
+    case COMMAND_EXPORT:
+        return export_help;
+    default:
+        return lookup_help;
+    }
+}

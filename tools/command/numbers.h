@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * Numbers, points and boxes as people type them. */
+#ifndef COMMAND_NUMBERS_H
+#define COMMAND_NUMBERS_H
+
+#include <stdbool.h>
+
+#include <polelookup/near.h>
+
+/* Plain decimal with an optional sign and exponent; white space around it is allowed, "nan", "inf"
+ * and hexadecimal are not. */
+bool read_number(pole_span text, double *value);
+
+/* Digits alone, at most maximum. */
+bool read_count(const char *text, uint64_t maximum, uint64_t *value);
+
+/* "LAT,LON" in degrees; the comma may be full-width. False, with what is wrong and the cure in
+ * error (POLE_INVALID_ARGUMENT). */
+bool read_point(const char *text, pole_point *point, pole_error *error);
+
+/* "S,W,N,E" in degrees. As above. */
+bool read_box(const char *text, pole_box *box, pole_error *error);
+
+/* Whether a text looks like a point and not like a code: it has a comma. */
+bool looks_like_point(const char *text);
+
+#endif

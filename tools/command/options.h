@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ * The command line, read once into one struct. An option that a command does not have is refused,
+ * never ignored. */
+#ifndef COMMAND_OPTIONS_H
+#define COMMAND_OPTIONS_H
+
+#include <polelookup/near.h>
+
+#include "tell.h"
+
+/* The commands, as bits: the table of options says who has which. */
+enum {
+    COMMAND_LOOKUP = 1 << 0,
+    COMMAND_NEAR = 1 << 1,
+    COMMAND_WITHIN = 1 << 2,
+    COMMAND_STATION = 1 << 3,
+    COMMAND_BUILD = 1 << 4,
+    COMMAND_VERIFY = 1 << 5,
+    COMMAND_INFO = 1 << 6,
+    COMMAND_EXPORT = 1 << 7
+};
+
+/* Texts of the command line, in order; borrowed from argv. */
+typedef struct {
+    const char **texts; /* one more than count, and that is NULL */
+    uint32_t count;
+    uint32_t reserved;
+} text_list;
+
+/* What was asked. NULL and 0 where not given, but as said. */
+typedef struct {
+    message_voice voice;
+    int32_t help;
+    int32_t version;
+
+    const char *index;
+    const char *crs;
+    const char *scope;
+    uint64_t limit;
+    int32_t language;        /* POLE_LANGUAGE_...; by the locale when not given */
+    int32_t caller_language; /* as language when not given */
+
+    uint64_t nearest; /* -k */
+    double radius_m;  /* NAN: not given */
+    const char *kind;
+    const char *polygon;
+    const char *box_text; /* the box as given, NULL when not */
+    pole_box box;
+
+    text_list poles;
+    text_list stations;
+    text_list areas;
+    text_list map;
+    const char *output;
+    const char *from_crs;
+    const char *scheme;
+    const char *bounds_text;
+    pole_box bounds;
+    const char *encoding;
+    const char *rejects;
+    const char *name;
+    uint32_t delimiter;
+    int32_t strict;
+    int32_t sample;
+
+    uint32_t table;  /* POLE_TABLE_... */
+    uint32_t format; /* POLE_EXPORT_... */
+
+    text_list arguments;   /* what is left: queries, points, files */
+    uint32_t literal_from; /* arguments from this one on stood behind "--" */
+    uint32_t reserved;
+} command_options;
+
+/* Reads argv[first] and on for one command. Returns false, with the error told and everything
+ * freed, when it is not in order. Else options_free() frees. */
+bool options_read(command_options *options, uint32_t command, int argc, char **argv, int first);
+void options_free(command_options *options);
+
+/* Whether messages should be JSON, found before anything else is read. */
+message_voice options_voice(int argc, char **argv);
+
+/* The language of people's text by LC_ALL, LC_MESSAGES or LANG. */
+int32_t locale_language(void);
+
+#endif

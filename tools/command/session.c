@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ * What every command that asks an index needs. */
+#include "session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <polelookup/json.h>
+#include <polelookup/polelookup.h>
+
+#include "load_adapters.h"
+
+text_view view_of_output(const command_options *options)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    text_view view = {stdout, options->language, false};
+    view.colour = isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
+                  !(terminal && strcmp(terminal, "dumb") == 0);
+    return view;
+}
+
+static int open_crs(command_session *session)
+{
+    const char *name = session->options->crs;
+    const pole_adapters *adapters = NULL;
+    pole_error error = {0};
+    if (!name)
+        return EXIT_FINE;
+    if (crs_needs_adapters(name) && !(adapters = load_adapters(&error)))
+        return tell_error(session->options->voice, &error);
+    const pole_status status = pole_crs_new(span_of(name), adapters, NULL, &session->crs, &error);
+    if (status == POLE_OK)
+        return EXIT_FINE;
+    tell_error(session->options->voice, &error);
+    return status == POLE_NOT_FOUND || status == POLE_INVALID_ARGUMENT ? EXIT_USAGE : EXIT_BROKEN;
+}
+
+static int find_scope(command_session *session)
+{
+    const char *name = session->options->scope;
+    session->scope = POLE_ANY_SCOPE;
+    if (!name || pole_index_find_scope(session->index, span_of(name), &session->scope) == POLE_OK)
+        return EXIT_FINE;
+    return tell_usage(session->options->voice, "polelookup info lists the scopes",
+                      "the index has no scope '%s'", name);
+}
+
+int session_open(command_session *session, const command_options *options)
+{
+    pole_error error = {0};
+    memset(session, 0, sizeof *session);
+    session->options = options;
+    session->view = view_of_output(options);
+    if (!choose_index(options->index, &session->which, &error))
+        return tell_error(options->voice, &error);
+    pole_status status = pole_index_open(session->which.path, NULL, &session->index, &error);
+    if (status != POLE_OK) {
+        if (error.status == POLE_OK)
+            fail(&error, status, "%s: %s", session->which.path, pole_status_text(status));
+        tell_error(options->voice, &error);
+        return EXIT_BROKEN;
+    }
+    session->info.struct_size = sizeof session->info;
+    status = pole_index_info(session->index, &session->info);
+    if (status == POLE_OK)
+        status = pole_resolution_new(NULL, &session->resolution);
+    if (status != POLE_OK)
+        return tell_status(session, status);
+    const int found = find_scope(session);
+    return found != EXIT_FINE ? found : open_crs(session);
+}
+
+void session_close(command_session *session)
+{
+    free(session->text);
+    pole_crs_free(session->crs);
+    pole_resolution_free(session->resolution);
+    pole_index_close(session->index);
+}
+
+int tell_status(const command_session *session, pole_status status)
+{
+    pole_error error;
+    fail(&error, status, "%s", pole_status_text(status));
+    tell_error(session->options->voice, &error);
+    return EXIT_BROKEN;
+}
+
+int put_json(command_session *session, json_writer write, const void *what)
+{
+    size_t needed = 0;
+    pole_status status = write(session, what, session->text, session->text_bytes, &needed);
+    if (status == POLE_LIMIT && needed > session->text_bytes) {
+        char *text = realloc(session->text, needed);
+        if (!text)
+            return tell_status(session, POLE_NO_MEMORY);
+        session->text = text;
+        session->text_bytes = needed;
+        status = write(session, what, session->text, session->text_bytes, &needed);
+    }
+    if (status != POLE_OK)
+        return tell_status(session, status);
+    puts(session->text);
+    return EXIT_FINE;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT
+ * What the command says on standard error, and how it ends. */
+#include "tell.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <polelookup/json.h>
+
+#include "show.h"
+
+/* An error's texts escaped: six bytes for each of theirs at most, and the names around them. */
+#define ERROR_JSON_BYTES (6 * sizeof(pole_error) + 256)
+
+static void fill(char *field, size_t capacity, const char *format, va_list arguments)
+{
+    const int wanted = vsnprintf(field, capacity, format, arguments);
+    if (wanted < 0)
+        field[0] = '\0';
+    size_t size = strlen(field);
+    if (wanted > 0 && (size_t)wanted >= capacity) {
+        while (size > 0 && ((unsigned char)field[size - 1] & 0xC0) == 0x80)
+            size--;
+        if (size > 0 && (unsigned char)field[size - 1] >= 0xC0)
+            size--;
+        field[size] = '\0';
+    }
+    make_showable(field, size);
+}
+
+void fail(pole_error *error, pole_status status, const char *format, ...)
+{
+    va_list arguments;
+    memset(error, 0, sizeof *error);
+    error->status = status;
+    va_start(arguments, format);
+    fill(error->message, sizeof error->message, format, arguments);
+    va_end(arguments);
+}
+
+void fail_hint(pole_error *error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fill(error->hint, sizeof error->hint, format, arguments);
+    va_end(arguments);
+}
+
+int tell_error(message_voice voice, const pole_error *error)
+{
+    if (voice.json) {
+        char text[ERROR_JSON_BYTES];
+        size_t needed;
+        if (pole_error_json(error, text, sizeof text, &needed) == POLE_OK)
+            fprintf(stderr, "%s\n", text);
+    } else {
+        const char *message = error->message[0] ? error->message : pole_status_text(error->status);
+        fprintf(stderr, "polelookup: %s", message);
+        if (error->hint[0] != '\0')
+            fprintf(stderr, "; %s", error->hint);
+        putc('\n', stderr);
+    }
+    return error->status == POLE_INVALID_ARGUMENT ? EXIT_USAGE : EXIT_BROKEN;
+}
+
+int tell_usage(message_voice voice, const char *hint, const char *format, ...)
+{
+    pole_error error = {.status = POLE_INVALID_ARGUMENT};
+    va_list arguments;
+    va_start(arguments, format);
+    fill(error.message, sizeof error.message, format, arguments);
+    va_end(arguments);
+    if (hint)
+        fail_hint(&error, "%s", hint);
+    return tell_error(voice, &error);
+}
+
+void tell_note(message_voice voice, const char *format, ...)
+{
+    if (voice.quiet || voice.json)
+        return;
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    fill(text, sizeof text, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "polelookup: %s\n", text);
+}
+
+int end_output(message_voice voice, int status)
+{
+    errno = 0;
+    const bool failed_before = ferror(stdout) != 0;
+    if (fflush(stdout) == 0 && !failed_before)
+        return status;
+    if (errno != EPIPE) {
+        pole_error error;
+        fail(&error, POLE_IO, "the answer could not be written: %s",
+             errno ? strerror(errno) : "standard output failed");
+        tell_error(voice, &error);
+    }
+    return EXIT_BROKEN;
+}
+
+int worse_exit(int a, int b)
+{
+    static const int badness[] = {
+        [EXIT_FINE] = 0,  [EXIT_CONFIRM] = 1, [EXIT_NOTHING] = 2,
+        [EXIT_USAGE] = 3, [EXIT_BROKEN] = 4,
+    };
+    return badness[a] >= badness[b] ? a : b;
+}
