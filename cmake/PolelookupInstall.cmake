@@ -17,6 +17,9 @@ if(TARGET polelookup_geo)
   install(EXPORT polelookup-geo NAMESPACE polelookup:: DESTINATION ${package_dir})
   list(APPEND packages polelookup_geo)
 endif()
+if(TARGET polelookup_gdal) # loaded by the one above, never linked
+  install(TARGETS polelookup_gdal LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} NAMELINK_SKIP)
+endif()
 
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/polelookup-config.cmake.in
                               ${generated_dir}/polelookup-config.cmake

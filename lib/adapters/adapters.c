@@ -49,10 +49,6 @@ static void vector_close(pole_vector *vector)
     if (vector)
         vector->close(vector);
 }
-#else
-#define vector_open NULL
-#define vector_next NULL
-#define vector_close NULL
 #endif
 
 static const pole_adapters table = {
@@ -63,9 +59,11 @@ static const pole_adapters table = {
     .transform_free = pole_proj_free,
     .area_mend = pole_geos_mend,
     .area_free = pole_geos_free,
+#ifdef POLELOOKUP_GDAL_LIBRARY
     .vector_open = vector_open,
     .vector_next = vector_next,
     .vector_close = vector_close,
+#endif
 };
 
 const pole_adapters *pole_geo_adapters(void)

@@ -244,13 +244,12 @@ class TheTree(unittest.TestCase):
         self.assertEqual(wrong, [], "\n" + "\n".join(wrong))
 
     def test_adapters_take_nothing_from_the_core(self):
-        folder = os.path.join(self.build, "lib/adapters/CMakeFiles/polelookup_geo.dir")
-        if not os.path.isdir(folder):
-            self.skipTest("libpolelookup_geo is not part of this build")
+        folder = os.path.join(self.build, "lib/adapters/CMakeFiles")
         objects = read_objects(folder)
-        self.assertGreater(len(objects), 0)
+        if not objects:
+            self.skipTest("libpolelookup_geo is not part of this build")
         own = set().union(*(names for names, _, _ in objects.values()))
-        wrong = ["lib/adapters/%s -> %s" % (file, name)
+        wrong = ["%s -> %s" % (file, name)
                  for file, (_, names, _) in sorted(objects.items())
                  for name in sorted(names) if name.startswith("pole_") and name not in own]
         self.assertEqual(wrong, [], "\n" + "\n".join(wrong))
