@@ -60,7 +60,7 @@ typedef struct {
     const uint32_t *polygon_ends;
     size_t polygon_count;
     uint64_t line; /* of the geometry object */
-    uint64_t text_offset;
+    uint64_t file_offset;
 } pole_shape;
 
 /* A property: strings unescaped, numbers, true and false as written, null as an empty text with
@@ -70,20 +70,21 @@ typedef struct {
     pole_span text;
     pole_json_kind kind;
     uint64_t line;
-    uint64_t text_offset; /* of the value */
+    uint64_t file_offset; /* of the value */
 } pole_geojson_property;
 
-/* Borrowed until the next call. The foreign member "id" of the feature is a property named "id"
- * unless there is one. */
+/* Borrowed until the next call. The feature's own "id" is a property named "id" unless it has one.
+ * Other foreign members are passed over. */
 typedef struct {
     const pole_geojson_property *properties;
     size_t property_count;
     pole_shape geometry;
-    uint64_t line; /* of the feature's '{' */
-    uint64_t text_offset;
+    uint64_t line;     /* of the feature's '{' */
+    uint64_t line_end; /* of its '}' */
+    uint64_t file_offset;
     uint32_t faults;       /* POLE_FEATURE_... */
     uint64_t fault_line;   /* of the first */
-    uint64_t fault_offset; /* text offset of the first */
+    uint64_t fault_offset; /* file offset of the first */
 } pole_geojson_feature;
 
 typedef struct pole_geojson_reader pole_geojson_reader;

@@ -27,7 +27,6 @@ typedef struct {
     pole_span text;       /* key and string: unescaped; number, true, false, null: as written.
                              Borrowed until the next call on the reader. */
     uint64_t line;        /* of its first character, from 1 */
-    uint64_t column;      /* in characters, from 1 */
     uint64_t text_offset; /* as in pole_text_window */
     bool bad_bytes;       /* key or string: ill-formed bytes in the file (U+FFFD here), or NUL */
 } pole_json_token;
@@ -53,7 +52,12 @@ pole_status pole_json_skip(pole_json_reader *reader, const pole_json_token *begi
 /* Open objects and arrays around the next token. */
 uint32_t pole_json_depth(const pole_json_reader *reader);
 
-/* An error at a token: fills line, column, file offset and the message; returns status. */
+/* Where the token begins in the file; 0 when it has left the window. Ask right after it was read.
+ */
+uint64_t pole_json_file_offset(const pole_json_reader *reader, const pole_json_token *token);
+
+/* An error at the token just read: fills line, column (in
+ * characters), file offset and the message; returns status. */
 pole_status pole_json_fail(const pole_json_reader *reader, const pole_json_token *token,
                            pole_status status, const char *message, pole_error *error);
 
