@@ -61,6 +61,7 @@ bool pole_decimal_take_apart(pole_span text, pole_decimal_parts *d)
         return false;
     d->whole_count = (size_t)(p - d->whole);
     size_t fraction_count = 0;
+    d->fraction = p;
     if (p < end && *p == '.') {
         d->fraction = ++p;
         p = skip_digits(p, end);

@@ -40,7 +40,7 @@ static void times_ten_to(natural *n, size_t exponent)
 
 static int bit_length(const natural *n)
 {
-    return (int)n->count * 32 - __builtin_clz(n->words[n->count - 1]);
+    return n->count > 0 ? (int)n->count * 32 - __builtin_clz(n->words[n->count - 1]) : 0;
 }
 
 static void shift_left(natural *n, unsigned bits)

@@ -26,8 +26,9 @@ bool pole_decimal_take_apart(pole_span text, pole_decimal_parts *parts);
 /* Digit i, from 0; i is below count. */
 static inline unsigned pole_decimal_digit(const pole_decimal_parts *d, size_t i)
 {
-    const char c = i < d->whole_count ? d->whole[i] : d->fraction[i - d->whole_count];
-    return (unsigned)(c - '0');
+    if (i < d->whole_count)
+        return (unsigned)(d->whole[i] - '0');
+    return (unsigned)(d->fraction[i - d->whole_count] - '0');
 }
 
 #endif

@@ -43,6 +43,7 @@ static pole_status map_whole(int file, const char *path, pole_file_image *image,
     void *bytes = mmap(NULL, image->size, PROT_READ, MAP_PRIVATE, file, 0);
     if (bytes == MAP_FAILED)
         return pole_disk_fail_number(error, "map", path, errno);
+    image->block = bytes;
     image->bytes = bytes;
     image->mapped = true;
     return POLE_OK;
@@ -162,7 +163,7 @@ pole_status pole_disk_read(const char *path, uint64_t max_bytes, bool map,
 void pole_disk_release(pole_file_image *image)
 {
     if (image->mapped)
-        (void)munmap((void *)(uintptr_t)image->bytes, image->size);
+        (void)munmap(image->block, image->size);
     else if (image->block)
         pole_release(&image->allocator, image->block);
     memset(image, 0, sizeof *image);

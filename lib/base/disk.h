@@ -13,7 +13,7 @@ typedef struct {
     pole_allocator allocator;
     const uint8_t *bytes;
     size_t size;
-    void *block; /* what the allocator gave; bytes lie in it */
+    void *block; /* what the allocator gave or mmap(); bytes lie in it */
     bool mapped;
 } pole_file_image;
 
