@@ -145,22 +145,22 @@ void show_report(const command_options *options, const pole_build_report *report
 static void put_kinds(const char *key, const uint64_t *counts)
 {
     const char *comma = "";
-    printf(", \"%s\": {", key);
+    printf(",\"%s\":{", key);
     for (size_t kind = 0; kind < FINDING_KINDS; kind++) {
         if (counts[kind] == 0)
             continue;
-        printf("%s\"%s\": %llu", comma, pole_finding_name((pole_finding_kind)kind),
+        printf("%s\"%s\":%llu", comma, pole_finding_name((pole_finding_kind)kind),
                (unsigned long long)counts[kind]);
-        comma = ", ";
+        comma = ",";
     }
     putchar('}');
 }
 
 void put_report_json(const pole_build_report *report, const build_findings *findings)
 {
-    printf("{\"schema\": 1, \"id\": \"%s\", \"poles\": %u, \"stations\": %u, \"areas\": %u, "
-           "\"file_bytes\": %llu, \"rows_read\": %llu, \"rows_refused\": %llu, "
-           "\"rows_collapsed\": %llu",
+    printf("{\"schema\":1,\"id\":\"%s\",\"poles\":%u,\"stations\":%u,\"areas\":%u,"
+           "\"file_bytes\":%llu,\"rows_read\":%llu,\"rows_refused\":%llu,"
+           "\"rows_collapsed\":%llu",
            report->id, report->poles, report->stations, report->areas,
            (unsigned long long)report->file_bytes, (unsigned long long)report->rows_read,
            (unsigned long long)report->rows_refused, (unsigned long long)report->rows_collapsed);

@@ -206,7 +206,7 @@ static int run_prepared(build_run *run)
         return tell_failure(run, status, &error);
     if (run->options->voice.json)
         put_report_json(&report, &run->findings);
-    else
+    else if (!run->options->voice.quiet)
         show_report(run->options, &report, &run->findings);
     if (rejects != EXIT_FINE)
         return rejects;

@@ -18,16 +18,16 @@ static void put_as_json(const pole_index *index, const pole_error *error)
     char text[6 * sizeof *error + 256];
     size_t needed;
     const bool sound = error->status == POLE_OK;
-    printf("{\"schema\": 1, \"sound\": %s, \"id\": ", sound ? "true" : "false");
+    printf("{\"schema\":1,\"sound\":%s,\"id\":", sound ? "true" : "false");
     if (index && pole_index_info(index, &info) == POLE_OK)
-        printf("\"%s\", ", info.id);
+        printf("\"%s\",", info.id);
     else
-        fputs("null, ", stdout);
+        fputs("null,", stdout);
     /* The error's own object without its opening brace ends this one. */
     if (!sound && pole_error_json(error, text, sizeof text, &needed) == POLE_OK)
         puts(text + 1);
     else
-        puts("\"error\": null}");
+        puts("\"error\":null}");
 }
 
 static void show_as_text(const command_options *options, const pole_index *index,

@@ -94,7 +94,7 @@ static const char build_help[] =
     "      --sample        invented data: every answer will say so\n"
     "      --json          the report as one JSON object\n"
     "      --lang zh|en    language of the report (the locale's)\n"
-    "  -q, --quiet         findings are counted, not listed\n"
+    "  -q, --quiet         neither findings nor report\n"
     "  The build's time is SOURCE_DATE_EPOCH, else the newest table's.\n"
     "\n"
     "  Exit status: 0 every row taken; 3 index written, rows refused; 2 usage;\n"
