@@ -58,10 +58,12 @@ static double squared_at(const pole_local *from, const side_line *side, double t
 static double least_squared(const pole_local *from, const side_line *side, double t,
                             double length_m)
 {
-    /* 100 m apart: the rounding of a squared distance of 20 km (1e-7 m^2) then moves the foot by
-     * less than 1 um, and the bending in between by less. */
-    const double h = length_m > 200.0 ? 100.0 / length_m : 0.5;
     double middle = squared_at(from, side, t);
+    /* The parabola's arms: short enough that the bending in between (h^2 / R) moves the foot by
+     * less than 1 mm at 20 km and 1 um near by, long enough that the rounding of a squared
+     * distance (d^2 / 1e15 / h) moves it by less. */
+    const double arm_m = 1.0 + sqrt(middle) / 200.0;
+    const double h = length_m > 2.0 * arm_m ? arm_m / length_m : 0.5;
     for (int step = 0; step < 4; step++) {
         const double before = squared_at(from, side, t - h);
         const double after = squared_at(from, side, t + h);
