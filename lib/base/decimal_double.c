@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Decimal text to the nearest double: by one exact operation where there is one (Clinger, "How to
- * read floating point numbers accurately", 1990), else by long division of whole numbers. */
+ * read floating point numbers accurately", 1990), else by dividing whole numbers. */
+#include <float.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -140,6 +141,28 @@ static bool divide(natural *numerator, natural *denominator, double *value)
     return round_to_double(quotient, exponent, numerator->count > 0, value);
 }
 
+#ifdef __SIZEOF_INT128__
+/* digits / 10^places, digits not 0 and places at most 19: what programs print with 17 digits, at a
+ * tenth of the long way's time. */
+static bool short_way(uint64_t digits, unsigned places, double *value)
+{
+    __extension__ typedef unsigned __int128 uint128;
+    uint64_t divisor = 1;
+    for (unsigned i = 0; i < places; i++)
+        divisor *= 10;
+    const int digits_shift = __builtin_clzll(digits);
+    const int divisor_shift = __builtin_clzll(divisor);
+    const uint64_t numerator = digits << digits_shift;
+    divisor <<= divisor_shift;
+    /* Both have their highest bit, so that a quotient of 64 bits has it too. */
+    const int shift = numerator < divisor ? 64 : 63;
+    const uint128 scaled = (uint128)numerator << shift;
+    const uint64_t quotient = (uint64_t)(scaled / divisor);
+    return round_to_double(quotient, divisor_shift - digits_shift - shift, scaled % divisor != 0,
+                           value);
+}
+#endif
+
 static bool long_way(const pole_decimal_parts *d, double *value)
 {
     const int64_t point = (int64_t)d->count + d->exponent; /* the value is below 10^point */
@@ -168,31 +191,41 @@ static bool long_way(const pole_decimal_parts *d, double *value)
     return divide(&numerator, &denominator, value);
 }
 
-bool pole_decimal_to_double(pole_span text, double *value)
+static bool find_magnitude(const pole_decimal_parts *d, double *value)
 {
     static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    *value = 0.0;
+    if (d->count == 0)
+        return true;
+    if (d->count > 19)
+        return long_way(d, value);
+    uint64_t digits = 0;
+    for (size_t i = 0; i < d->count; i++)
+        digits = digits * 10 + pole_decimal_digit(d, i);
+    /* Both exact in double, so that one operation rounds once, where doubles are not computed in
+     * a wider form that rounds twice. */
+    if (FLT_EVAL_METHOD == 0 && digits <= UINT64_C(1) << 53 && d->exponent >= -22 &&
+        d->exponent <= 22) {
+        *value = d->exponent < 0 ? (double)digits / exact[-d->exponent]
+                                 : (double)digits * exact[d->exponent];
+        return true;
+    }
+#ifdef __SIZEOF_INT128__
+    if (d->exponent <= 0 && d->exponent >= -19)
+        return short_way(digits, (unsigned)-d->exponent, value);
+#endif
+    return long_way(d, value);
+}
+
+bool pole_decimal_to_double(pole_span text, double *value)
+{
     pole_decimal_parts d;
     *value = 0.0;
-    if (!pole_decimal_take_apart(text, &d))
+    if (!pole_decimal_take_apart(text, &d) || !find_magnitude(&d, value))
         return false;
-    double magnitude = 0.0;
-    uint64_t digits = 0;
-    if (d.count <= 19) {
-        for (size_t i = 0; i < d.count; i++)
-            digits = digits * 10 + pole_decimal_digit(&d, i);
-    }
-    if (d.count <= 19 && digits <= UINT64_C(1) << 53 && d.exponent >= -22 && d.exponent <= 22) {
-        /* Both exact in double, so that one operation rounds once. */
-        magnitude = (double)digits;
-        if (d.exponent < 0)
-            magnitude /= exact[-d.exponent];
-        else
-            magnitude *= exact[d.exponent];
-    } else if (d.count > 0 && !long_way(&d, &magnitude)) {
-        return false;
-    }
-    *value = d.negative ? -magnitude : magnitude;
+    if (d.negative)
+        *value = -*value;
     return true;
 }
