@@ -4,8 +4,7 @@
 #ifndef BASE_LANES_H
 #define BASE_LANES_H
 
-#include <stdint.h>
-#include <string.h>
+#include "base/bytes.h"
 
 #if defined(__SSE2__) && !defined(POLELOOKUP_PLAIN_LANES)
 #include <emmintrin.h>
@@ -123,6 +122,28 @@ static inline pole_lanes pole_lanes_difference(const int32_t *four, const int32_
     for (int i = 0; i < 4; i++)
         a.x[i] = (float)(four[i] - others[i]);
     return a;
+#endif
+}
+
+/* Of four pairs of little-endian integers (32 bytes), the first of each against a value: bit i of
+ * *below is set where it is less, of *level where it is equal. */
+static inline void pole_lanes_compare_firsts(const uint8_t *pairs, int32_t value, unsigned *below,
+                                             unsigned *level)
+{
+#if defined(__SSE2__) && !defined(POLELOOKUP_PLAIN_LANES)
+    const __m128 a = _mm_loadu_ps((const float *)(const void *)pairs);
+    const __m128 b = _mm_loadu_ps((const float *)(const void *)(pairs + 16));
+    const __m128i firsts = _mm_castps_si128(_mm_shuffle_ps(a, b, _MM_SHUFFLE(2, 0, 2, 0)));
+    const __m128i all = _mm_set1_epi32(value);
+    *below = (unsigned)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmplt_epi32(firsts, all)));
+    *level = (unsigned)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(firsts, all)));
+#else
+    *below = *level = 0;
+    for (int i = 0; i < 4; i++) {
+        const int32_t first = pole_load_i32(pairs + 8 * i);
+        *below |= (unsigned)(first < value) << i;
+        *level |= (unsigned)(first == value) << i;
+    }
 #endif
 }
 

@@ -2,9 +2,7 @@
  * The tree's section to boxes in memory, with every check. Packing is tree_pack.c. */
 #include "index/tree.h"
 
-#include <math.h>
-
-#include "base/lanes.h"
+#include "index/extent.h"
 #include "index/room.h"
 
 static pole_status damaged(pole_error *error, const char *what)
@@ -71,60 +69,20 @@ static pole_status check_order(const pole_tree *tree, const pole_allocator *allo
     return sound ? POLE_OK : damaged(error, "a pole is in no leaf or in two");
 }
 
-/* The extent of four coordinates at a time: latitude, longitude, latitude, longitude. */
-typedef struct {
-    pole_lanes low, high;
-} extent;
-
-static inline void extent_add(extent *e, const uint8_t *pair, const uint8_t *other,
-                              const int32_t center[4])
+static pole_extent leaf_extent(const pole_tree *tree, uint32_t leaf, const pole_center *center)
 {
-    int32_t raw[4];
-    memcpy(raw, pair, 8);
-    memcpy(raw + 2, other, 8);
-    for (unsigned i = 0; i < 4; i++)
-        raw[i] = (int32_t)POLE_LE32((uint32_t)raw[i]);
-    const pole_lanes x = pole_lanes_difference(raw, center);
-    e->low = pole_lanes_min(x, e->low);
-    e->high = pole_lanes_max(x, e->high);
-}
-
-static extent leaf_extent(const pole_tree *tree, uint32_t leaf, const int32_t center[4])
-{
-    extent e = {pole_lanes_all(INFINITY), pole_lanes_all(-INFINITY)};
+    pole_extent extent = pole_extent_empty();
     const uint32_t first = pole_leaf_first(leaf), places = pole_leaf_places(leaf);
     const uint8_t *positions = tree->positions->bytes;
-    if (tree->rows_of_place) {
-        for (uint32_t i = 0; i < places; i++) {
-            const uint8_t *pair = positions + 8 * (size_t)pole_tree_row(tree, first + i);
-            extent_add(&e, pair, pair, center);
-        }
-        return e;
+    if (!tree->rows_of_place) {
+        pole_extent_add_run(&extent, positions + 8 * (size_t)first, places, center);
+        return extent;
     }
-    const uint8_t *pairs = positions + 8 * (size_t)first;
-    if (places == 1) {
-        extent_add(&e, pairs, pairs, center);
-        return e;
+    for (uint32_t i = 0; i < places; i++) {
+        const uint8_t *pair = positions + 8 * (size_t)pole_tree_row(tree, first + i);
+        pole_extent_add(&extent, pair, pair, center);
     }
-    /* The first half and the last, overlapping: a loop as long as the leaf would cost more by its
-     * badly foreseen end. */
-    const uint32_t half = places >= 8 ? 8 : places >= 4 ? 4 : 2;
-    for (uint32_t i = 0; i < half; i += 2) {
-        extent_add(&e, pairs + 8 * (size_t)i, pairs + 8 * (size_t)i + 8, center);
-        const uint8_t *late = pairs + 8 * (size_t)(places - half + i);
-        extent_add(&e, late, late + 8, center);
-    }
-    return e;
-}
-
-static inline float lesser(float a, float b)
-{
-    return a < b ? a : b;
-}
-
-static inline float greater(float a, float b)
-{
-    return a > b ? a : b;
+    return extent;
 }
 
 static void clear_node(pole_tree_node *node)
@@ -137,22 +95,19 @@ static void clear_node(pole_tree_node *node)
 
 static void fill_lowest(pole_tree *tree)
 {
-    const int32_t lat = tree->center_lat_e7, lon = tree->center_lon_e7;
-    const int32_t center[4] = {lat, lon, lat, lon};
+    const pole_center center = pole_center_of(tree->center_lat_e7, tree->center_lon_e7);
     pole_tree_node *nodes = tree->nodes + tree->first[tree->levels - 1];
     for (uint32_t i = 0; i < tree->leaf_count; i++) {
         pole_tree_node *node = nodes + i / POLE_TREE_FAN;
         const unsigned child = i % POLE_TREE_FAN;
         if (child == 0)
             clear_node(node);
-        const extent e = leaf_extent(tree, pole_tree_leaf(tree, i), center);
-        float low[4], high[4];
-        pole_lanes_store(low, e.low);
-        pole_lanes_store(high, e.high);
-        node->south[child] = lesser(low[0], low[2]);
-        node->west[child] = lesser(low[1], low[3]);
-        node->north[child] = greater(high[0], high[2]);
-        node->east[child] = greater(high[1], high[3]);
+        const pole_extent extent = leaf_extent(tree, pole_tree_leaf(tree, i), &center);
+        const pole_extent_box box = pole_extent_to_box(&extent);
+        node->south[child] = box.south;
+        node->west[child] = box.west;
+        node->north[child] = box.north;
+        node->east[child] = box.east;
     }
 }
 
@@ -167,10 +122,10 @@ static void fill_level(pole_tree *tree, uint32_t level)
         if (child == 0)
             clear_node(node);
         for (unsigned j = 0; j < POLE_TREE_FAN; j++) {
-            node->south[child] = lesser(below[i].south[j], node->south[child]);
-            node->west[child] = lesser(below[i].west[j], node->west[child]);
-            node->north[child] = greater(below[i].north[j], node->north[child]);
-            node->east[child] = greater(below[i].east[j], node->east[child]);
+            node->south[child] = pole_lesser(below[i].south[j], node->south[child]);
+            node->west[child] = pole_lesser(below[i].west[j], node->west[child]);
+            node->north[child] = pole_greater(below[i].north[j], node->north[child]);
+            node->east[child] = pole_greater(below[i].east[j], node->east[child]);
         }
     }
 }
@@ -190,15 +145,12 @@ static void lay_out(pole_tree *tree)
     }
 }
 
-/* Coordinates from the centre are rounded to float, by half a unit in the 24th bit at most. */
 static void find_center(pole_tree *tree)
 {
     const pole_positions *p = tree->positions;
     tree->center_lat_e7 = (int32_t)(((int64_t)p->south_e7 + p->north_e7) / 2);
     tree->center_lon_e7 = (int32_t)(((int64_t)p->west_e7 + p->east_e7) / 2);
-    const int64_t lat = ((int64_t)p->north_e7 - p->south_e7) / 2 + 1;
-    const int64_t lon = ((int64_t)p->east_e7 - p->west_e7) / 2 + 1;
-    tree->margin_e7 = (float)(lat > lon ? lat : lon) * 0x1.01p-24f;
+    tree->margin_e7 = pole_extent_margin(p->south_e7, p->west_e7, p->north_e7, p->east_e7);
 }
 
 pole_status pole_tree_attach(pole_tree *tree, const uint8_t *bytes, size_t size,
