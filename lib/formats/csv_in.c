@@ -18,7 +18,7 @@ typedef enum { AT_CELL_START, IN_PLAIN, IN_QUOTED, AFTER_QUOTE } skip_state;
 typedef struct {
     bool active;
     skip_state state;
-    bool cr_before; /* the last byte was a CR inside quotes */
+    char before;    /* the last byte */
     uint64_t lines; /* line ends inside it so far */
     uint64_t size_bytes;
 } record_skip;
@@ -333,20 +333,32 @@ static bool skip_byte(const pole_csv_reader *reader, record_skip *skip, char byt
 {
     const bool line_end = byte == '\n' || byte == '\r';
     if (skip->state == IN_QUOTED) {
-        skip->lines += byte == '\r' || (byte == '\n' && !skip->cr_before);
-        skip->cr_before = byte == '\r';
+        skip->lines += byte == '\r' || (byte == '\n' && skip->before != '\r');
         if ((unsigned char)byte == reader->quote)
             skip->state = AFTER_QUOTE;
     } else if ((unsigned char)byte == reader->quote &&
                (skip->state == AT_CELL_START || skip->state == AFTER_QUOTE)) {
         skip->state = IN_QUOTED;
-        skip->cr_before = false;
     } else if (line_end) {
         return true;
     } else {
         skip->state = byte == reader->delimiter ? AT_CELL_START : IN_PLAIN;
     }
+    skip->before = byte;
     return false;
+}
+
+/* The record's lines, given the line ends inside it and its last byte. */
+static void number_lines(pole_csv_reader *reader, pole_csv_record *record, uint64_t line_ends,
+                         char last_byte)
+{
+    record->line = reader->line;
+    record->line_end = reader->line + line_ends;
+    reader->line = record->line_end + 1;
+    /* The line end that closes a text inside quotes is still of the line before it. */
+    if ((record->faults & POLE_CSV_UNCLOSED_QUOTE) && line_ends > 0 &&
+        (last_byte == '\n' || last_byte == '\r'))
+        record->line_end--;
 }
 
 /* Goes on with an over-long record: to its end, or through all of the text. */
@@ -374,9 +386,7 @@ static pole_csv_result skip_on(pole_csv_reader *reader, record_scan *record, pol
     if (skip->state == IN_QUOTED && at == record->size)
         out->faults |= POLE_CSV_UNCLOSED_QUOTE;
     out->size_bytes = skip->size_bytes;
-    out->line = reader->line;
-    out->line_end = reader->line + skip->lines;
-    reader->line = out->line_end + 1;
+    number_lines(reader, out, skip->lines, skip->before);
     skip->active = false;
     return POLE_CSV_RECORD;
 }
@@ -402,12 +412,10 @@ pole_csv_result pole_csv_next(pole_csv_reader *reader, const char *text, size_t 
             const bool empty = scan.end == 0;
             record->cells = reader->cells;
             record->cell_count = empty ? 0 : reader->cell_count;
-            record->line = reader->line;
-            record->line_end = reader->line + scan.lines;
             record->size_bytes = scan.end;
             record->faults = scan.faults;
             record->fault_cell = scan.fault_cell;
-            reader->line = record->line_end + 1;
+            number_lines(reader, record, scan.lines, empty ? '\0' : text[scan.end - 1]);
             *used = scan.used;
             return POLE_CSV_RECORD;
         }

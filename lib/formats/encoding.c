@@ -4,6 +4,7 @@
  * is done by hand (it needs no tables), GB18030 is gb18030.c's. */
 #include "formats/encoding.h"
 
+#include "base/bytes.h"
 #include "base/status.h"
 #include "base/utf8.h"
 #include "formats/gb18030.h"
@@ -116,6 +117,8 @@ static size_t ascii_run(const uint8_t *in, size_t size)
             break;
         at += 32;
     }
+    while (size - at >= 8 && !(pole_load_u64(in + at) & 0x8080808080808080u))
+        at += 8;
     while (at < size && in[at] < 0x80)
         at++;
     return at;
@@ -144,6 +147,22 @@ static int utf8_length(const uint8_t *p, size_t left)
     return (int)length;
 }
 
+/* Bytes at the beginning that are whole characters of three bytes, as Chinese text is made of. */
+static size_t three_byte_run(const uint8_t *in, size_t size)
+{
+    size_t at = 0;
+    while (size - at >= 4) {
+        const uint32_t word = pole_load_u32(in + at);
+        if ((word & 0xC0C0F0) != 0x8080E0)
+            break;
+        const uint32_t upper = (word & 0x0F) << 6 | (word >> 8 & 0x3F);
+        if (upper < 0x20 || (upper >= 0x360 && upper < 0x380))
+            break; /* overlong, or a surrogate */
+        at += 3;
+    }
+    return at;
+}
+
 /* Steps over well-formed UTF-8; *at is where it stopped. Never says POLE_DECODE_FULL. */
 static pole_decode_stop scan_utf8(const uint8_t *in, size_t size, size_t *at)
 {
@@ -152,6 +171,11 @@ static pole_decode_stop scan_utf8(const uint8_t *in, size_t size, size_t *at)
     while (i < size) {
         if (in[i] < 0x80) {
             i += ascii_run(in + i, size - i);
+            continue;
+        }
+        const size_t run = three_byte_run(in + i, size - i);
+        if (run > 0) {
+            i += run;
             continue;
         }
         const int length = utf8_length(in + i, size - i);
