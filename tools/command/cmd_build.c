@@ -101,9 +101,10 @@ static int check_options(const command_options *options)
         return tell_usage(voice, "tables are named by --poles, --stations and --areas",
                           "build takes no argument '%s'", options->arguments.texts[0]);
     if (options->poles.count == 0)
-        return tell_usage(voice, "--poles FILE", "build needs a table of poles");
+        return tell_usage(voice, "name it by --poles FILE", "build needs a table of poles");
     if (!options->output || strcmp(options->output, "-") == 0)
-        return tell_usage(voice, "-o FILE.plx", "build needs a file to write the index to");
+        return tell_usage(voice, "name it by -o FILE.plx",
+                          "build needs a file to write the index to");
     const char *written[] = {options->output, options->rejects};
     for (size_t i = 0; i < 2; i++) {
         if (written[i] && is_input(options, written[i]))

@@ -121,7 +121,8 @@ int run_info(const command_options *options)
     command_session session;
     command_options named = *options;
     if (options->arguments.count > 1 || (options->arguments.count == 1 && options->index))
-        return tell_usage(options->voice, "polelookup info FILE.plx", "info takes one index");
+        return tell_usage(options->voice, "as in: polelookup info city.plx",
+                          "info takes one index");
     if (options->arguments.count == 1)
         named.index = options->arguments.texts[0];
     int result = session_open(&session, &named);

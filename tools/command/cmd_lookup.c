@@ -134,7 +134,7 @@ int run_lookup(const command_options *options)
 {
     lookup_run lookup;
     if (options->arguments.count == 0 && isatty(STDIN_FILENO))
-        return tell_usage(options->voice, "polelookup 1234567, or polelookup --help",
+        return tell_usage(options->voice, "as in: polelookup 1234567; --help says more",
                           "there is no code to look up");
     lookup.worst = lookup_open(&lookup, options);
     if (lookup.worst == EXIT_FINE) {

@@ -102,7 +102,7 @@ int run_near(const command_options *options)
     pole_error error;
     pole_point at;
     if (options->arguments.count != 1)
-        return tell_usage(options->voice, "polelookup near 45.7769,126.6161",
+        return tell_usage(options->voice, "as in: polelookup near 45.7769,126.6161",
                           "near takes one point, LAT,LON");
     if (!read_point(options->arguments.texts[0], &at, &error))
         return tell_error(options->voice, &error);

@@ -199,7 +199,7 @@ int run_station(const command_options *options)
     command_session session;
     pole_error error;
     if (options->arguments.count != 1)
-        return tell_usage(options->voice, "polelookup station 1234567, or 45.7769,126.6161",
+        return tell_usage(options->voice, "as in: polelookup station 1234567",
                           "station takes one code or one point");
     station_place *place = calloc(1, sizeof *place);
     if (!place) {

@@ -52,7 +52,8 @@ int run_verify(const command_options *options)
     pole_index *index = NULL;
     pole_error error = {0};
     if (options->arguments.count != 1)
-        return tell_usage(options->voice, "polelookup verify FILE.plx", "verify takes one index");
+        return tell_usage(options->voice, "as in: polelookup verify city.plx",
+                          "verify takes one index");
     pole_status status = pole_index_open(options->arguments.texts[0], NULL, &index, &error);
     if (status == POLE_OK)
         status = pole_index_verify(index, &error);

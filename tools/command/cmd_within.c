@@ -107,10 +107,10 @@ int run_within(const command_options *options)
     command_session session;
     polygon_rings polygon = {NULL, NULL, 0};
     if (options->arguments.count > 0)
-        return tell_usage(options->voice, "--bbox S,W,N,E or --polygon FILE.geojson",
+        return tell_usage(options->voice, "name what to search by --bbox S,W,N,E or --polygon FILE",
                           "within takes no argument '%s'", options->arguments.texts[0]);
     if (!options->box_text == !options->polygon)
-        return tell_usage(options->voice, "--bbox S,W,N,E or --polygon FILE.geojson",
+        return tell_usage(options->voice, "as in: polelookup within --bbox 45.7,126.5,45.8,126.7",
                           "within needs a box or a polygon, and one alone");
     int result = options->polygon ? read_polygon(options, &polygon) : EXIT_FINE;
     if (result == EXIT_FINE) {

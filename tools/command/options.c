@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The command line. One table says each option's name, what it takes, where that goes, and which
- * commands have it. Options may stand before, between or behind the arguments; after "--" all are
- * arguments; '-' alone, and '-' followed by a digit or a point, are arguments too. */
+ * The command line, read by the table of options. Options may stand before, between or behind the
+ * arguments; after "--" all are arguments; '-' alone, and '-' followed by a digit or a point, are
+ * arguments too. */
 #include "options.h"
 
 #include <math.h>
@@ -9,104 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <polelookup/build.h>
 #include <polelookup/json.h>
 
-#include "nearest_word.h"
 #include "numbers.h"
+#include "option_rows.h"
 #include "show.h"
-
-typedef enum {
-    TAKES_NOTHING,
-    TAKES_TEXT,
-    TAKES_TEXTS,
-    TAKES_COUNT,
-    TAKES_METRES,
-    TAKES_BOX,
-    TAKES_DELIMITER,
-    TAKES_WORD,
-    NOT_YET /* of the contract, and not in this release */
-} option_takes;
-
-typedef struct {
-    const char *word;
-    int32_t value;
-} word_value;
-
-typedef struct {
-    const char *name;
-    char letter; /* '\0': none */
-    uint8_t takes;
-    uint16_t commands;
-    uint16_t offset;         /* of the field in command_options */
-    uint16_t maximum;        /* of a count, from 1 */
-    const word_value *words; /* of a word */
-} option_row;
-
-static const word_value languages[] = {
-    {"zh", POLE_LANGUAGE_ZH}, {"en", POLE_LANGUAGE_EN}, {NULL, 0}};
-static const word_value caller_languages[] = {
-    {"zh", POLE_LANGUAGE_ZH}, {"en", POLE_LANGUAGE_EN}, {"ru", POLE_LANGUAGE_RU}, {NULL, 0}};
-static const word_value tables[] = {{"poles", POLE_TABLE_POLES},
-                                    {"stations", POLE_TABLE_STATIONS},
-                                    {"areas", POLE_TABLE_AREAS},
-                                    {NULL, 0}};
-static const word_value formats[] = {
-    {"csv", POLE_EXPORT_CSV}, {"geojson", POLE_EXPORT_GEOJSON}, {NULL, 0}};
-
-#define ANY 0xFFFF
-#define QUERIES (COMMAND_LOOKUP | COMMAND_NEAR | COMMAND_WITHIN | COMMAND_STATION)
-#define TO(field) offsetof(command_options, field)
-
-static const option_row rows[] = {
-    {"help", 'h', TAKES_NOTHING, ANY, TO(help), 0, NULL},
-    {"version", '\0', TAKES_NOTHING, ANY, TO(version), 0, NULL},
-    {"json", '\0', TAKES_NOTHING, ANY, 0, 0, NULL}, /* see options_voice() */
-    {"quiet", 'q', TAKES_NOTHING, ANY, 0, 0, NULL},
-    {"lang", '\0', TAKES_WORD, ANY, TO(language), 0, languages},
-    {"caller-lang", '\0', TAKES_WORD, COMMAND_LOOKUP, TO(caller_language), 0, caller_languages},
-    {"index", 'i', TAKES_TEXT, QUERIES | COMMAND_INFO | COMMAND_EXPORT, TO(index), 0, NULL},
-    {"crs", '\0', TAKES_TEXT, COMMAND_LOOKUP | COMMAND_NEAR | COMMAND_WITHIN, TO(crs), 0, NULL},
-    {"scope", '\0', TAKES_TEXT, COMMAND_LOOKUP | COMMAND_STATION, TO(scope), 0, NULL},
-    {"limit", 'n', TAKES_COUNT, COMMAND_LOOKUP, TO(limit), 100, NULL},
-    {NULL, 'k', TAKES_COUNT, COMMAND_NEAR | COMMAND_STATION, TO(nearest), POLE_MAX_NEAREST, NULL},
-    {"radius", '\0', TAKES_METRES, COMMAND_NEAR, TO(radius_m), 0, NULL},
-    {"kind", '\0', TAKES_TEXT, COMMAND_STATION, TO(kind), 0, NULL},
-    {"bbox", '\0', TAKES_BOX, COMMAND_WITHIN, TO(box_text), 0, NULL},
-    {"polygon", '\0', TAKES_TEXT, COMMAND_WITHIN, TO(polygon), 0, NULL},
-    {"poles", '\0', TAKES_TEXTS, COMMAND_BUILD, TO(poles), 0, NULL},
-    {"stations", '\0', TAKES_TEXTS, COMMAND_BUILD, TO(stations), 0, NULL},
-    {"areas", '\0', TAKES_TEXTS, COMMAND_BUILD, TO(areas), 0, NULL},
-    {"map", '\0', TAKES_TEXTS, COMMAND_BUILD, TO(map), 0, NULL},
-    {"output", 'o', TAKES_TEXT, COMMAND_BUILD | COMMAND_EXPORT, TO(output), 0, NULL},
-    {"from-crs", '\0', TAKES_TEXT, COMMAND_BUILD, TO(from_crs), 0, NULL},
-    {"scheme", '\0', TAKES_TEXT, COMMAND_BUILD, TO(scheme), 0, NULL},
-    {"bounds", '\0', TAKES_BOX, COMMAND_BUILD, TO(bounds_text), 0, NULL},
-    {"encoding", '\0', TAKES_TEXT, COMMAND_BUILD, TO(encoding), 0, NULL},
-    {"delimiter", '\0', TAKES_DELIMITER, COMMAND_BUILD, TO(delimiter), 0, NULL},
-    {"strict", '\0', TAKES_NOTHING, COMMAND_BUILD, TO(strict), 0, NULL},
-    {"rejects", '\0', TAKES_TEXT, COMMAND_BUILD, TO(rejects), 0, NULL},
-    {"sample", '\0', TAKES_NOTHING, COMMAND_BUILD, TO(sample), 0, NULL},
-    {"name", '\0', TAKES_TEXT, COMMAND_BUILD, TO(name), 0, NULL},
-    {"what", '\0', TAKES_WORD, COMMAND_EXPORT, TO(table), 0, tables},
-    {"to", '\0', TAKES_WORD, COMMAND_EXPORT, TO(format), 0, formats},
-    {"also", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"channel", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"clean", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"digit", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"district", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"hint", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"hint-crs", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"log", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"max-age", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"nbest", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"near-m", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"roads", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"street", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"then", '\0', NOT_YET, ANY, 0, 0, NULL},
-    {"today", '\0', NOT_YET, ANY, 0, 0, NULL},
-};
-#define ROW_COUNT (sizeof rows / sizeof rows[0])
 
 /* A walk along argv. */
 typedef struct {
@@ -123,41 +30,11 @@ static bool is_value(const char *argument)
            (argument[1] >= '0' && argument[1] <= '9');
 }
 
-static const option_row *find_row(const char *name, size_t size)
-{
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        if (rows[i].name && strlen(rows[i].name) == size && memcmp(rows[i].name, name, size) == 0)
-            return &rows[i];
-    }
-    return NULL;
-}
-
-static const option_row *find_letter(char letter)
-{
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        if (rows[i].letter == letter)
-            return &rows[i];
-    }
-    return NULL;
-}
-
-/* The option of this command whose name is nearest to a word; NULL: none is near. */
-static const char *nearest_option(const argv_walk *walk, const char *word, size_t size)
-{
-    const char *names[ROW_COUNT];
-    size_t count = 0;
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        if (rows[i].name && rows[i].takes != NOT_YET && (rows[i].commands & walk->command))
-            names[count++] = rows[i].name;
-    }
-    return nearest_word(word, size, names, count);
-}
-
 static bool refuse_unknown(const argv_walk *walk, const char *argument)
 {
     const char *name = argument + strspn(argument, "-");
     const size_t size = strcspn(name, "=");
-    const char *nearest = nearest_option(walk, name, size);
+    const char *nearest = nearest_option(walk->command, name, size);
     char hint[64] = "--help lists the options";
     if (nearest)
         snprintf(hint, sizeof hint, "did you mean --%s?", nearest);
@@ -166,29 +43,16 @@ static bool refuse_unknown(const argv_walk *walk, const char *argument)
     return false;
 }
 
-/* An option as it is written: "--name", or "-k" where it has no name. */
-typedef struct {
-    char text[32];
-} option_name;
-
-static option_name name_of(const option_row *row)
-{
-    option_name name;
-    if (row->name)
-        snprintf(name.text, sizeof name.text, "--%s", row->name);
-    else
-        snprintf(name.text, sizeof name.text, "-%c", row->letter);
-    return name;
-}
-
 static bool refuse_row(const argv_walk *walk, const option_row *row)
 {
-    const option_name name = name_of(row);
-    if (row->takes == NOT_YET)
+    const option_name name = name_of_option(row);
+    if (row->takes == NOT_YET) {
         tell_usage(walk->options->voice, NULL, "%s is not in this release", name.text);
-    else
-        tell_usage(walk->options->voice, "--help lists the options",
-                   "this command has no option %s", name.text);
+    } else {
+        char hint[80];
+        name_commands(row->commands, hint, sizeof hint);
+        tell_usage(walk->options->voice, hint, "this command has no option %s", name.text);
+    }
     return false;
 }
 
@@ -233,7 +97,7 @@ static bool take_count(const argv_walk *walk, const option_row *row, const char 
     if (read_count(value, row->maximum, field) && *field > 0)
         return true;
     tell_usage(walk->options->voice, NULL, "%s takes a number from 1 to %d, not '%s'",
-               name_of(row).text, row->maximum, value);
+               name_of_option(row).text, row->maximum, value);
     return false;
 }
 
@@ -251,7 +115,8 @@ static bool take_box(const argv_walk *walk, const option_row *row, const char *v
 {
     command_options *options = walk->options;
     pole_error error;
-    pole_box *box = row->offset == TO(box_text) ? &options->box : &options->bounds;
+    pole_box *box =
+        row->offset == offsetof(command_options, box_text) ? &options->box : &options->bounds;
     if (!read_box(value, box, &error)) {
         tell_error(options->voice, &error);
         return false;
@@ -270,7 +135,8 @@ static bool take(const argv_walk *walk, const option_row *row, const char *value
 {
     void *field = (char *)walk->options + row->offset;
     if (row->takes != TAKES_NOTHING && value[0] == '\0') {
-        tell_usage(walk->options->voice, NULL, "the value of %s is empty", name_of(row).text);
+        tell_usage(walk->options->voice, NULL, "the value of %s is empty",
+                   name_of_option(row).text);
         return false;
     }
     switch ((option_takes)row->takes) {
@@ -310,13 +176,13 @@ static bool read_option(argv_walk *walk, const option_row *row, const char *atta
     if (row->takes == TAKES_NOTHING) {
         if (!attached)
             return take(walk, row, "");
-        tell_usage(walk->options->voice, NULL, "%s takes no value", name_of(row).text);
+        tell_usage(walk->options->voice, NULL, "%s takes no value", name_of_option(row).text);
         return false;
     }
     if (attached)
         return take(walk, row, attached);
     if (walk->at + 1 >= walk->argc || !is_value(walk->argv[walk->at + 1])) {
-        tell_usage(walk->options->voice, NULL, "%s needs a value", name_of(row).text);
+        tell_usage(walk->options->voice, NULL, "%s needs a value", name_of_option(row).text);
         return false;
     }
     return take(walk, row, walk->argv[++walk->at]);
@@ -331,11 +197,11 @@ static bool read_argument(argv_walk *walk)
     }
     if (argument[1] == '-') {
         const size_t size = strcspn(argument + 2, "=");
-        const option_row *row = find_row(argument + 2, size);
+        const option_row *row = find_option(argument + 2, size);
         const char *attached = argument[2 + size] == '=' ? argument + 3 + size : NULL;
         return row ? read_option(walk, row, attached) : refuse_unknown(walk, argument);
     }
-    const option_row *row = find_letter(argument[1]);
+    const option_row *row = find_option_letter(argument[1]);
     return row ? read_option(walk, row, argument[2] ? argument + 2 : NULL)
                : refuse_unknown(walk, argument);
 }
