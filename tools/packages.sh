@@ -85,7 +85,7 @@ install_missing() { # need...
     log=$(mktemp)
     if ! "${as_root[@]}" --no-install-recommends -o Dpkg::Use-Pty=0 install "${missing[@]}" \
         </dev/null >"$log" 2>&1; then
-        tail -n 15 "$log" >&2
+        tail -n 3 "$log" >&2
         rm -f "$log"
         cannot_install "apt-get could not install them (no network?)" "${missing[@]}"
     fi
