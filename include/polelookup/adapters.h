@@ -87,7 +87,7 @@ typedef struct {
     uint32_t ring_count;
     uint32_t polygon_count;
     int32_t geometry;          /* POLE_VECTOR_... */
-    const char *geometry_name; /* "Point", "MultiLineString", ...; NUL-ended */
+    const char *geometry_name; /* "Point", "Multi Line String", ..., as GDAL says; NUL-ended */
 } pole_vector_feature;
 
 /* The table. struct_size is set by who fills it; a function that lies beyond it, or is NULL, is
