@@ -112,8 +112,9 @@ typedef struct pole_adapters {
     void (*transform_from_wgs84)(pole_transform *transform, size_t count, double *x, double *y);
     void (*transform_free)(pole_transform *transform);
 
-    /* GEOS. Makes polygons valid: loops that cross are cut apart, overlapping polygons united,
-     * holes outside their polygon dropped; borders keep their vertices, new ones are rounded to
+    /* GEOS. Makes polygons valid: loops that cross are cut apart, overlapping polygons united, a
+     * hole outside its polygon becomes a polygon (it is mostly one that was written so), rings of
+     * fewer than three vertices fall away; borders keep their vertices, new ones are rounded to
      * 1e-7 degree. POLE_BAD_INPUT: nothing with an inside is left; POLE_INVALID_ARGUMENT: the
      * arrays contradict each other or a coordinate is out of range. */
     pole_status (*area_mend)(const pole_polygons *polygons, const pole_allocator *allocator,
