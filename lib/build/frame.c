@@ -8,7 +8,7 @@
 #include "base/decimal.h"
 #include "base/status.h"
 #include "base/utf8.h"
-#include "index/positions.h"
+#include "index/draft.h"
 
 /* No degree has such a value, every metre of a survey may. */
 #define METRIC_FROM 1000.0

@@ -3,7 +3,7 @@
 #include "index/areas.h"
 
 #include "index/extent.h"
-#include "index/positions.h"
+#include "index/draft.h"
 #include "index/room.h"
 
 /* The grid has about 8 cells an area, and on average no more than this many areas a cell. */

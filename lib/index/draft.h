@@ -6,6 +6,10 @@
 
 #include <polelookup/types.h>
 
+/* Positions are WGS 84 in 1e-7 degree, not beyond these. */
+#define POLE_MAX_LAT_E7 900000000
+#define POLE_MAX_LON_E7 1800000000
+
 /* Texts are numbers of strings of the sorted pool (strings.h); 0 is the empty text. */
 typedef uint32_t pole_text_number;
 

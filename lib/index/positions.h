@@ -10,9 +10,6 @@
 #include "base/memory.h"
 #include "index/draft.h"
 
-#define POLE_MAX_LAT_E7 900000000
-#define POLE_MAX_LON_E7 1800000000
-
 typedef struct {
     const uint8_t *bytes;
     uint32_t rows;

@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-#include "index/positions.h"
 #include "index/room.h"
 
 #define STATION_BYTES 44

@@ -25,7 +25,7 @@ MAY_USE = {
     "speech": [],
     "adapters": [],
     "index": ["plx", "geo"],
-    "lookup": ["index", "geo", "formats/json_out"],
+    "lookup": ["index", "geo", "formats", "speech"],
     "resolve": ["lookup", "speech", "index", "geo", "formats"],
     "build": ["resolve", "lookup", "index", "formats", "geo"],
 }
@@ -48,7 +48,7 @@ ROOMS = {
     "positions": [],
     "provenance": ["strings"],
     "scheme": ["strings"],
-    "stations": ["scheme", "strings", "positions"],
+    "stations": ["scheme", "strings"],
     "strings": [],
     "tree": ["positions"],
 }
