@@ -3,7 +3,17 @@
 #ifndef LOOKUP_POLICY_H
 #define LOOKUP_POLICY_H
 
+#include <polelookup/station.h>
+
 #include "index/index.h"
+
+/* The role that is chosen, by which stations there are. */
+static inline int32_t pole_policy_role(uint32_t coded, uint32_t responsible)
+{
+    if (responsible != POLE_NO_STATION)
+        return POLE_ROLE_RESPONSIBLE;
+    return coded != POLE_NO_STATION ? POLE_ROLE_CODED : POLE_ROLE_NEAREST;
+}
 
 static inline uint32_t pole_policy_station(const pole_index *index, pole_row row)
 {

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT
+ * Stations, and who answers for a pole or for any place. */
+#include <polelookup/station.h>
+
+#include <math.h>
+
+#include "base/abi.h"
+#include "base/decimal.h"
+#include "geo/geodesic.h"
+#include "index/index.h"
+#include "lookup/policy.h"
+
+/* Distances closer than this are a tie, and the lower station comes first. */
+#define TIE_M 1e-6
+
+const char *pole_role_name(int32_t role)
+{
+    switch (role) {
+    case POLE_ROLE_CODED:
+        return "coded";
+    case POLE_ROLE_RESPONSIBLE:
+        return "responsible";
+    case POLE_ROLE_ROAD:
+        return "road";
+    case POLE_ROLE_NEAREST:
+        return "nearest";
+    default:
+        return "unknown";
+    }
+}
+
+pole_status pole_index_station(const pole_index *index, pole_station_number number,
+                               pole_station *station)
+{
+    if (!pole_record_is_sound(station))
+        return POLE_INVALID_ARGUMENT;
+    pole_record_fill(station, NULL, 0);
+    if (index == NULL)
+        return POLE_INVALID_ARGUMENT;
+    if (number >= index->stations.count)
+        return POLE_NOT_FOUND;
+    const pole_draft_station stored = pole_stations_get(&index->stations, number);
+    const pole_strings *strings = &index->strings;
+    const pole_station full = {
+        .number = number,
+        .at = {stored.lat_e7 / 1e7, stored.lon_e7 / 1e7},
+        .id = pole_strings_at(strings, stored.id),
+        .name = pole_strings_at(strings, stored.name),
+        .kind = pole_strings_at(strings, stored.kind),
+        .phone = pole_strings_at(strings, stored.phone),
+        .group = pole_strings_at(strings, stored.group),
+        .district = pole_strings_at(strings, stored.district),
+        .prefix = pole_strings_at(strings, stored.prefix),
+        .scope = pole_strings_at(strings, stored.scope),
+        .successor = pole_strings_at(strings, stored.successor),
+    };
+    pole_record_fill(station, &full, sizeof full);
+    return POLE_OK;
+}
+
+pole_status pole_index_find_station(const pole_index *index, pole_span id,
+                                    pole_station_number *number)
+{
+    if (number == NULL)
+        return POLE_INVALID_ARGUMENT;
+    *number = POLE_NO_STATION;
+    if (index == NULL || (id.data == NULL && id.size_bytes > 0))
+        return POLE_INVALID_ARGUMENT;
+    uint32_t found;
+    if (!pole_stations_find(&index->stations, &index->strings, id, &found))
+        return POLE_NOT_FOUND;
+    *number = found;
+    return POLE_OK;
+}
+
+static pole_station_hit measure(const pole_index *index, const pole_local *from, uint32_t number,
+                                int32_t role)
+{
+    const pole_draft_station station = pole_stations_get(&index->stations, number);
+    const pole_station_hit hit = {
+        .number = number,
+        .role = role,
+        .distance_m = pole_local_distance(from, station.lat_e7, station.lon_e7),
+        .bearing_deg = pole_local_bearing(from, station.lat_e7, station.lon_e7),
+        .road_m = (double)NAN,
+        .road_s = (double)NAN,
+    };
+    return hit;
+}
+
+/* What a caller's array takes of a list, and how long the list is. */
+typedef struct {
+    pole_station_hit *hits;
+    size_t capacity;
+    size_t needed;
+} hit_list;
+
+static void append_hit(hit_list *list, pole_station_hit hit)
+{
+    if (list->needed < list->capacity)
+        list->hits[list->needed] = hit;
+    list->needed++;
+}
+
+pole_status pole_stations_of(const pole_index *index, pole_row row, uint32_t roles,
+                             pole_station_hit *hits, size_t capacity, size_t *needed)
+{
+    if (needed == NULL)
+        return POLE_INVALID_ARGUMENT;
+    *needed = 0;
+    if (index == NULL || row >= index->positions.rows || (hits == NULL && capacity > 0))
+        return POLE_INVALID_ARGUMENT;
+    const pole_assignments *assignments = &index->assignments;
+    const pole_code code = pole_index_code_of(index, row);
+    const uint32_t numbers[] = {
+        pole_stations_coded(&index->stations, code.scope, code.number, code.digits),
+        pole_assigned(assignments->responsible, assignments->width, row),
+        pole_assigned(assignments->nearest, assignments->width, row),
+    };
+    static const int32_t role_of[] = {POLE_ROLE_CODED, POLE_ROLE_RESPONSIBLE, POLE_ROLE_NEAREST};
+    const int32_t chosen = pole_policy_role(numbers[0], numbers[1]);
+    hit_list list = {hits, capacity, 0};
+    pole_local from;
+    pole_local_prepare(&from, pole_position_at(&index->positions, row));
+    for (unsigned i = 0; i < 3; i++) {
+        if (numbers[i] == POLE_NO_STATION || (roles & (uint32_t)role_of[i]) == 0)
+            continue;
+        pole_station_hit hit = measure(index, &from, numbers[i], role_of[i]);
+        hit.chosen = role_of[i] == chosen;
+        append_hit(&list, hit);
+    }
+    *needed = list.needed;
+    return list.needed > capacity ? POLE_LIMIT : POLE_OK;
+}
+
+/* The nearest stations of a kind, nearest first, into hits (room for `wanted`); how many. Stations
+ * are few: each is measured, and the exact bearing is found for those that stay. */
+static size_t find_nearest(const pole_index *index, const pole_local *from, pole_text_number kind,
+                           size_t wanted, pole_station_hit *hits)
+{
+    size_t found = 0;
+    for (uint32_t number = 0; number < index->stations.count; number++) {
+        const pole_draft_station station = pole_stations_get(&index->stations, number);
+        if (station.kind != kind)
+            continue;
+        const double distance_m = pole_local_distance(from, station.lat_e7, station.lon_e7);
+        if (found == wanted && distance_m >= hits[found - 1].distance_m - TIE_M)
+            continue;
+        size_t at = found < wanted ? found++ : found - 1;
+        for (; at > 0 && distance_m < hits[at - 1].distance_m - TIE_M; at--)
+            hits[at] = hits[at - 1];
+        hits[at].number = number;
+        hits[at].distance_m = distance_m;
+    }
+    for (size_t i = 0; i < found; i++)
+        hits[i] = measure(index, from, hits[i].number, POLE_ROLE_NEAREST);
+    return found;
+}
+
+static size_t count_kind(const pole_index *index, pole_text_number kind)
+{
+    size_t count = 0;
+    for (uint32_t number = 0; number < index->stations.count; number++)
+        count += pole_stations_get(&index->stations, number).kind == kind;
+    return count;
+}
+
+static bool point_is_sound(pole_point at)
+{
+    return at.lat_deg >= -90 && at.lat_deg <= 90 && at.lon_deg >= -180 && at.lon_deg <= 180;
+}
+
+/* The station whose area holds a place; POLE_NO_STATION. */
+static uint32_t responsible_at(const pole_index *index, pole_text_number kind, pole_point at)
+{
+    int64_t lat_e7, lon_e7;
+    if (!pole_double_to_scaled(at.lat_deg, 7, &lat_e7) ||
+        !pole_double_to_scaled(at.lon_deg, 7, &lon_e7))
+        return POLE_NO_STATION;
+    const uint32_t area = pole_areas_at(&index->areas, kind, (int32_t)lat_e7, (int32_t)lon_e7);
+    return area == POLE_NO_AREA ? POLE_NO_STATION : pole_area_station(&index->areas, area);
+}
+
+pole_status pole_stations_at(const pole_index *index, pole_point at, pole_span kind, uint32_t roles,
+                             size_t nearest, pole_station_hit *hits, size_t capacity,
+                             size_t *needed)
+{
+    if (needed == NULL)
+        return POLE_INVALID_ARGUMENT;
+    *needed = 0;
+    if (index == NULL || !point_is_sound(at) || (hits == NULL && capacity > 0) ||
+        (kind.data == NULL && kind.size_bytes > 0))
+        return POLE_INVALID_ARGUMENT;
+    pole_text_number number;
+    if (!pole_strings_find(&index->strings, kind.size_bytes ? kind : pole_span_of("police"),
+                           &number))
+        return POLE_OK; /* no station is of that kind */
+    hit_list list = {hits, capacity, 0};
+    pole_local from;
+    pole_local_prepare(&from, at);
+    const uint32_t responsible =
+        roles & POLE_ROLE_RESPONSIBLE ? responsible_at(index, number, at) : POLE_NO_STATION;
+    if (responsible != POLE_NO_STATION)
+        append_hit(&list, measure(index, &from, responsible, POLE_ROLE_RESPONSIBLE));
+    if (roles & POLE_ROLE_NEAREST) {
+        const size_t room = capacity > list.needed ? capacity - list.needed : 0;
+        const size_t all = count_kind(index, number);
+        const size_t wanted = nearest < all ? nearest : all;
+        if (room > 0 && wanted > 0)
+            (void)find_nearest(index, &from, number, wanted < room ? wanted : room,
+                               hits + list.needed);
+        list.needed += wanted;
+    }
+    if (list.needed > 0 && capacity > 0)
+        hits[0].chosen = 1;
+    *needed = list.needed;
+    return list.needed > capacity ? POLE_LIMIT : POLE_OK;
+}
+
+pole_status pole_area_edge_at(const pole_index *index, pole_point at, double max_m,
+                              pole_area_edge *edge)
+{
+    if (edge == NULL)
+        return POLE_INVALID_ARGUMENT;
+    memset(edge, 0, sizeof *edge);
+    edge->station = POLE_NO_STATION;
+    edge->distance_m = (double)INFINITY;
+    if (index == NULL || !point_is_sound(at) || !(max_m >= 0))
+        return POLE_INVALID_ARGUMENT;
+    const pole_text_number kind = index->stations.police_kind;
+    const uint32_t own = responsible_at(index, kind, at);
+    uint32_t area;
+    const double distance_m = pole_areas_edge(&index->areas, kind, at, own, max_m, &area);
+    if (area == POLE_NO_AREA)
+        return POLE_OK;
+    edge->distance_m = distance_m;
+    edge->station = pole_area_station(&index->areas, area);
+    return POLE_OK;
+}
