@@ -2,6 +2,8 @@
  * Preparing a point for many short distances from it, and the lower bounds for boxes. */
 #include "geo/geodesic.h"
 
+#include "geo/trig.h"
+
 #define PI 3.14159265358979323846
 #define RADIANS_PER_E7 (PI / 180e7)
 #define A POLE_WGS84_A_M
@@ -14,8 +16,8 @@
 void pole_local_prepare(pole_local *local, pole_point at)
 {
     const bool good = fabs(at.lat_deg) <= 90.0 && isfinite(at.lon_deg);
-    const double phi = good ? at.lat_deg * (PI / 180.0) : (double)NAN;
-    const double s = sin(phi), c = cos(phi);
+    double s, c;
+    pole_sine_cosine(good ? at.lat_deg : (double)NAN, &s, &c);
     const double w2 = 1.0 - E2 * s * s;
     /* One division: the rest is multiplied, since a query pays for this once each. */
     const double per_w = 1.0 / sqrt(w2), per_w2 = per_w * per_w;
