@@ -66,56 +66,56 @@ int32_t atlas_age(const struct atlas *atlas, struct spot at)
     return quarter_at(atlas, at)->age;
 }
 
-/* The river's nearest piece: its distance, side and half width. */
-int32_t atlas_dry(const struct atlas *atlas, struct spot at, bool *left)
+/* The river's nearest piece to a spot. */
+struct bank {
+    int64_t distance_cm; /* to the river's line */
+    int64_t half_width_cm;
+    bool left;
+    turn16 angle;
+};
+
+static struct bank bank_at(const struct atlas *atlas, struct spot at)
 {
+    struct bank bank = {FAR_FROM_WATER_CM, 0, true, 0};
     int64_t best2 = INT64_MAX;
-    int64_t half_width = 0;
-    bool is_left = true;
+    int64_t best_dx = 1, best_dy = 0;
     for (int32_t i = 0; i + 1 < atlas->river_count; i++) {
-        struct spot a = atlas->river[i].at;
-        struct spot b = atlas->river[i + 1].at;
-        int64_t dx = (int64_t)b.x_cm - a.x_cm;
-        int64_t dy = (int64_t)b.y_cm - a.y_cm;
-        int64_t px = (int64_t)at.x_cm - a.x_cm;
-        int64_t py = (int64_t)at.y_cm - a.y_cm;
-        int64_t length2 = dx * dx + dy * dy;
+        const struct river_point *a = &atlas->river[i], *b = a + 1;
+        int64_t dx = (int64_t)b->at.x_cm - a->at.x_cm;
+        int64_t dy = (int64_t)b->at.y_cm - a->at.y_cm;
+        int64_t px = (int64_t)at.x_cm - a->at.x_cm;
+        int64_t py = (int64_t)at.y_cm - a->at.y_cm;
+        int64_t wide = px < 0 ? -px : px, high = py < 0 ? -py : py;
+        int64_t least = (wide > high ? wide : high) - a->length_cm;
+        if (least > 0 && least * least > best2)
+            continue;
         int64_t along = px * dx + py * dy;
+        int64_t length2 = dx * dx + dy * dy;
         int64_t share = along <= 0 ? 0 : along >= length2 ? 4096 : along / (length2 / 4096 + 1);
-        struct spot foot = {(int32_t)(a.x_cm + dx * share / 4096),
-                            (int32_t)(a.y_cm + dy * share / 4096)};
+        struct spot foot = {(int32_t)(a->at.x_cm + dx * share / 4096),
+                            (int32_t)(a->at.y_cm + dy * share / 4096)};
         int64_t d2 = plane_distance2(at, foot);
-        if (d2 < best2) {
-            best2 = d2;
-            is_left = dx * py - dy * px > 0;
-            half_width =
-                atlas->river[i].half_width_cm +
-                ((int64_t)atlas->river[i + 1].half_width_cm - atlas->river[i].half_width_cm) *
-                    share / 4096;
-        }
+        if (d2 >= best2)
+            continue;
+        best2 = d2;
+        best_dx = dx;
+        best_dy = dy;
+        bank.left = dx * py - dy * px > 0;
+        bank.half_width_cm =
+            a->half_width_cm + ((int64_t)b->half_width_cm - a->half_width_cm) * share / 4096;
     }
-    if (left != NULL)
-        *left = is_left;
-    if (atlas->river_count == 0)
-        return FAR_FROM_WATER_CM;
-    return (int32_t)((int64_t)plane_root((uint64_t)best2) - half_width);
+    if (atlas->river_count > 1)
+        bank.distance_cm = plane_root((uint64_t)best2);
+    bank.angle = plane_angle(best_dx, best_dy);
+    return bank;
 }
 
-/* The river's direction at its nearest point. */
-static turn16 river_angle(const struct atlas *atlas, struct spot at)
+int32_t atlas_dry(const struct atlas *atlas, struct spot at, bool *left)
 {
-    int32_t best = 0;
-    int64_t best2 = INT64_MAX;
-    for (int32_t i = 1; i + 1 < atlas->river_count; i++) {
-        int64_t d2 = plane_distance2(at, atlas->river[i].at);
-        if (d2 < best2) {
-            best2 = d2;
-            best = i;
-        }
-    }
-    struct spot a = atlas->river[best > 0 ? best - 1 : 0].at;
-    struct spot b = atlas->river[best + 1].at;
-    return plane_angle((int64_t)b.x_cm - a.x_cm, (int64_t)b.y_cm - a.y_cm);
+    struct bank bank = bank_at(atlas, at);
+    if (left != NULL)
+        *left = bank.left;
+    return (int32_t)(bank.distance_cm - bank.half_width_cm);
 }
 
 /* Streets meet at right angles, so a direction counts the same four times in a turn: directions
@@ -144,11 +144,11 @@ turn16 atlas_grid(const struct atlas *atlas, struct spot at)
         blend_add(&sum, q->grid, weight);
     }
     if (atlas->river_count > 0) { /* near the water, streets follow the bank */
-        int64_t dry_m = atlas_dry(atlas, at, NULL) / 100;
-        if (dry_m < 0)
-            dry_m = 0;
+        struct bank bank = bank_at(atlas, at);
+        int64_t dry_m = (bank.distance_cm - bank.half_width_cm) / 100;
+        dry_m = dry_m < 0 ? 0 : dry_m;
         int64_t weight = 700 * 16384 / (700 + dry_m);
-        blend_add(&sum, river_angle(atlas, at), weight * weight / 16384 * weight / 16384 * 2);
+        blend_add(&sum, bank.angle, weight * weight / 16384 * weight / 16384 * 2);
     }
     if (atlas->heart_count > 0) {
         struct spot heart = atlas->quarters[0].centre;

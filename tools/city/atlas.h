@@ -24,6 +24,7 @@ struct quarter {
 struct river_point {
     struct spot at;
     int32_t half_width_cm;
+    int32_t length_cm; /* to the next point */
 };
 
 struct great_road {

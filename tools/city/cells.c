@@ -87,6 +87,6 @@ struct spot cells_corner_spot(uint64_t seed, struct cell_corner corner)
     int32_t y =
         corner.line * CELL_HEIGHT_CM + (top_of_below ? CELL_HEIGHT_CM / 6 : -CELL_HEIGHT_CM / 6);
     return (struct spot){corner.half_column * (CELL_WIDTH_CM / 2) +
-                             random_between(draw, -2400, 2400),
-                         y + random_between(random_mix(draw), -2400, 2400)};
+                             random_between(draw, -2900, 2900),
+                         y + random_between(random_mix(draw), -2900, 2900)};
 }

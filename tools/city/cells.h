@@ -8,7 +8,7 @@
 
 #include "buckets.h"
 
-enum { CELL_WIDTH_CM = 15000, CELL_HEIGHT_CM = 13000 };
+enum { CELL_WIDTH_CM = 18000, CELL_HEIGHT_CM = 15600 };
 
 struct cell {
     int32_t column, row; /* odd rows lie half a cell further east */

@@ -18,7 +18,7 @@ enum {
     MOST_POLES = 10000000,
     MOST_IN_ONE_TOWN = 200000,
     POLES_A_TOWN = 120000, /* where there are several */
-    POLES_A_STATION = 890,
+    POLES_A_STATION = 870,
     COUNTY_POLES = 1600,
     COUNTY_POLES_A_STATION = 350
 };
@@ -48,8 +48,8 @@ static const char help[] =
     "  --help          this text\n";
 
 static const struct pinned_code pins[] = {
-    {0, 23, 45, 67, 457769302, 1266160847}, /* 1234567, the manual's example */
-    {1, 33, 45, 4, 0, 0},                   /* 2334502 and 2334504, of a report of 2010 */
+    {0, 23, 45, 67, 457769302, 1266160847, "通江街"}, /* 1234567, the manual's example */
+    {1, 33, 45, 4, 0, 0, NULL},                       /* 2334502 and 2334504, of a report of 2010 */
 };
 
 void city_init(struct city *city)
@@ -77,43 +77,50 @@ void city_free(struct city *city)
     free(city->stations);
 }
 
-/* Lays streets and poles on the atlas that `scale` gives, drawn larger until there is room. */
+/* Lays streets and sets poles on the atlas; false when it is too small, with the poles that found
+ * room. */
+static bool grow(struct city *city, int64_t poles, int64_t *room)
+{
+    bool fits = city_lay_streets(city, poles);
+    city_set_poles(city, poles);
+    *room = city->pole_count;
+    return fits && city->pole_count == poles;
+}
+
 static void grow_town(struct city *city, uint64_t seed, int64_t poles, bool skew)
 {
-    int32_t scale = (int32_t)plane_root((uint64_t)poles * 1024 * 1024 / DEFAULT_POLES);
+    int64_t scale = plane_root((uint64_t)poles * 1044 * 1044 / DEFAULT_POLES);
     for (;;) {
         struct city fresh;
+        int64_t room;
         city_init(&fresh);
         fresh.scheme = city->scheme;
         fresh.poles_a_station = city->poles_a_station;
         city_free(city);
         *city = fresh;
-        city->scale = scale;
-        atlas_init_harbin(&city->atlas, seed, scale, skew);
-        if (city_lay_streets(city, poles)) {
-            city_set_poles(city, poles);
-            if (city->pole_count == poles)
-                return;
-        }
-        scale += scale / 64 + 1;
+        city->scale = (int32_t)scale;
+        atlas_init_harbin(&city->atlas, seed, city->scale, skew);
+        if (grow(city, poles, &room))
+            return;
+        int64_t wanted = plane_root((uint64_t)(scale * scale * poles / (room + 1)));
+        scale = (wanted > scale ? wanted : scale) + scale / 80 + 1;
     }
 }
 
 static void grow_county(struct city *city, uint64_t seed, int32_t county)
 {
-    int32_t poles = COUNTY_POLES + random_between(random_hash(seed, 1, (uint64_t)county), 0, 700);
-    for (int32_t room = poles;; room += room / 16) {
+    int64_t poles = COUNTY_POLES + random_between(random_hash(seed, 1, (uint64_t)county), 0, 700);
+    for (int64_t size = poles;;) {
+        int64_t room;
         city_free(city);
         city_init(city);
         city->scope = atlas_county_name(county);
         city->scheme = (struct scheme){0, 1, 2};
         city->poles_a_station = COUNTY_POLES_A_STATION;
-        atlas_init_county(&city->atlas, seed, county, room);
-        if (city_lay_streets(city, poles)) {
-            city_set_poles(city, poles);
-            if (city->pole_count == poles)
-                return;
-        }
+        atlas_init_county(&city->atlas, seed, county, (int32_t)size);
+        if (grow(city, poles, &room))
+            return;
+        size += size / 16;
     }
 }
 
@@ -301,6 +308,9 @@ int main(int argc, char **argv)
     bool good = several ? make_country(&options, &tables) : make_one_city(&options, &tables);
     if (good && options.counties)
         good = make_counties(&options, &tables);
-    good = tables_close(&tables) && good;
+    if (!good)
+        tables_discard(&tables, options.folder);
+    else
+        good = tables_close(&tables);
     return good ? 0 : 1;
 }

@@ -109,6 +109,8 @@ void city_divide(struct city *city);
 /* names.c: the number of a name, new or known; and names for the streets that have none. */
 int32_t city_name(struct city *city, const char *text);
 void city_name_streets(struct city *city);
+/* Gives a name another text; what bore that text before gets the old one. */
+void city_rename(struct city *city, int32_t name, const char *text);
 
 /* changes.c: what happened to poles since; call it on numbered poles. */
 void city_change(struct city *city);

@@ -12,28 +12,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const stems[] = {
-    "通江", "经纬",   "尚志",   "新阳",   "抚顺",   "安国", "安化",     "安升", "上游",   "中医",
-    "地段", "石头",   "高谊",   "兆麟",   "田地",   "买卖", "霞曼",     "西头", "端街",   "红霞",
-    "东风", "透笼",   "花圃",   "霓虹",   "建国",   "康安", "河鼓",     "共乐", "前进",   "爱建",
-    "融江", "景江",   "丽江",   "群力",   "职工",   "齐鲁", "银行",     "革新", "果戈里", "奋斗",
-    "花园", "邮政",   "人和",   "建设",   "阿什河", "龙江", "黄河",     "淮河", "珠江",   "赣水",
-    "汉水", "湘江",   "衡山",   "泰山",   "华山",   "嵩山", "闽江",     "松花", "辽河",   "巴陵",
-    "宣化", "文昌",   "文景",   "十字",   "教化",   "教育", "光芒",     "鞍山", "海关",   "大成",
-    "曲线", "马家",   "西大直", "东大直", "中山",   "一曼", "长春",     "沈阳", "大连",   "吉林",
-    "北京", "天津",   "延兴",   "征仪",   "保健",   "学院", "测绘",     "哈药", "清滨",   "文政",
-    "法院", "耀景",   "联发",   "木介",   "繁荣",   "燎原", "靖宇",     "景阳", "承德",   "南勋",
-    "北新", "太古",   "大新",   "桃花",   "富锦",   "滨江", "延爽",     "草市", "南平",   "南极",
-    "北环", "宏伟",   "东直",   "振江",   "卫星",   "大有", "天恒",     "化工", "先锋",   "宏图",
-    "民生", "乐园",   "油坊",   "香坊",   "公滨",   "电碳", "三大动力", "哈成", "安埠",   "健康",
-    "通乡", "旭升",   "和平",   "幸福",   "六顺",   "南通", "菜艺",     "进乡", "林园",   "三合",
-    "红旗", "司徒",   "新香坊", "木材",   "友协",   "新疆", "建安",     "联盟", "保国",   "兴建",
-    "集智", "东轻",   "哈飞",   "平房",   "烟台",   "哈南", "世博",     "科技", "创新",   "松浦",
-    "浦源", "智谷",   "中源",   "碧水",   "万宝",   "利民", "学子",     "北岸", "师大",   "南京",
-    "广州", "成都",   "杭州",   "昆明",   "长沙",   "兰河", "西府",     "东府", "呼兰",   "萧红",
-    "河畔", "顺迈",   "延川",   "胜利",   "解放",   "牌路", "金源",     "会宁", "上京",   "龙涤",
-    "玉泉", "阿骨打", "承旭",   "昌盛",   "迎宾",   "花都", "金城",     "承恩", "城隍",   "西官",
-    "文明", "书院",   "双城堡", "隆化",
+/* Stems that sound of one district, numbered from 0, or of any (-1); single spaces between. */
+struct stem_row {
+    int32_t district;
+    const char *words;
+};
+
+static const struct stem_row stem_rows[] = {
+    {-1,
+     "安国 建国 前进 共乐 爱建 建设 人和 光芒 大成 繁荣 燎原 文政 保健 学院 教育 健康 和平 幸福 "
+     "胜利 解放 民生 红旗 科技 创新 迎宾 文明 昌盛 东风 长江 黄河 淮河 珠江 汉水 湘江 衡山 泰山 "
+     "华山 嵩山 闽江 辽河 黄山 长白 天山 昆仑 松花 北京 天津 上海 南京 广州 成都 杭州 昆明 长沙 "
+     "长春 沈阳 大连 吉林 鞍山 抚顺 大庆 齐鲁"},
+    {0, "通江 经纬 尚志 新阳 安化 安升 上游 中医 地段 石头 高谊 兆麟 田地 买卖 霞曼 西头 红霞 透笼 "
+        "花圃 霓虹 康安 河鼓 融江 景江 丽江 群力 职工 银行 工厂 斜纹 井街 工农 河松 河清 城乡 欧洲 "
+        "安宁 抚安 安丰 安道 安平 建河 地灵 森林"},
+    {1, "革新 奋斗 花园 邮政 龙江 赣水 宣化 文昌 文景 十字 教化 海关 曲线 马家 西大直 东大直 中山 "
+        "一曼 延兴 征仪 测绘 清滨 法院 耀景 联发 木介 阿什河 果戈里 巴陵 吉祥 松江 比乐 理治 一匡 "
+        "复华 三姓 汉广 清华 哈西 中兴 西典 七政 八政"},
+    {2, "靖宇 景阳 承德 南勋 北新 太古 大新 桃花 富锦 滨江 延爽 草市 南平 南极 北环 宏伟 东直 振江 "
+        "卫星 大有 天恒 化工 宏图 乐园 油坊 开原 丰润 仁里 保障 钱塘 纯化 滨北 水泥 平准 三棵树"},
+    {3,
+     "香坊 公滨 电碳 哈成 安埠 通乡 旭升 六顺 南通 菜艺 进乡 林园 三合 司徒 新香坊 木材 三大动力 "
+     "香福 香电 香安 草坪 电机 锅炉 汽轮 朝阳 黎明 幸福镇 成高子"},
+    {4,
+     "友协 新疆 建安 联盟 保国 兴建 集智 东轻 哈飞 平房 烟台 哈南 星海 渤海 新伟 新成 集乐 友谊宫"},
+    {5, "世博 松浦 浦源 智谷 中源 碧水 万宝 北岸 世茂 祥安 雪花 船厂 太阳岛 冰雪 龙川 秋林 科新"},
+    {6, "利民 学子 师大 兰河 西府 东府 呼兰 萧红 河畔 顺迈 延川 建工 南大 北大 同盛 公园 裕田"},
+    {7, "牌路 金源 会宁 上京 龙涤 玉泉 阿骨打 延川南 金都 通城 民权 鸿运 河东 河西 亚沟 金上京"},
+    {8, "承旭 花都 金城 承恩 城隍 西官 书院 双城堡 隆化 承德南 东官 花园南 治国 文昌南 永和 新城"},
 };
 
 static const char *const first_characters[] = {"安", "永", "兴", "福", "德", "仁", "和", "平",
@@ -69,14 +76,47 @@ int32_t city_name(struct city *city, const char *text)
     return (int32_t)names->count++;
 }
 
-/* Writes a stem that one draw gives. */
-static void draw_stem(uint64_t draw, char *stem, size_t size)
+static struct bucket_item *index_item(struct city *city, int32_t name)
 {
-    if (random_per_mille(draw, 420)) {
-        snprintf(stem, size, "%s", stems[random_between(random_mix(draw), 0, COUNT(stems) - 1)]);
+    for (int64_t i = 0; i < city->names.index.count; i++)
+        if (city->names.index.items[i].value == name)
+            return &city->names.index.items[i];
+    return NULL;
+}
+
+void city_rename(struct city *city, int32_t name, const char *text)
+{
+    int32_t other = city_name(city, text);
+    char *kept = city->names.texts[name];
+    city->names.texts[name] = city->names.texts[other];
+    city->names.texts[other] = kept;
+    index_item(city, name)->value = -1;
+    index_item(city, other)->value = name;
+    index_item(city, -1)->value = other;
+}
+
+/* The nth word of a row, counted on from its beginning as often as needed. */
+static void take_word(const char *words, int32_t nth, char *word, size_t size)
+{
+    const char *at = words;
+    for (; nth > 0; nth--) {
+        at = strchr(at, ' ');
+        at = at != NULL ? at + 1 : words;
+    }
+    snprintf(word, size, "%.*s", (int)strcspn(at, " "), at);
+}
+
+/* Writes a stem that one draw gives: a district's own, a common one, or two fortunate characters.
+ */
+static void draw_stem(uint64_t draw, int32_t district, char *stem, size_t size)
+{
+    int32_t chance = random_between(draw, 0, 99);
+    uint64_t a = random_mix(draw ^ 1), b = random_mix(draw ^ 2);
+    if (chance < 45) {
+        const struct stem_row *row = &stem_rows[chance < 25 && district >= 0 ? district + 1 : 0];
+        take_word(row->words, random_between(a, 0, 99), stem, size);
         return;
     }
-    uint64_t a = random_mix(draw ^ 1), b = random_mix(draw ^ 2);
     snprintf(stem, size, "%s%s",
              first_characters[random_between(a, 0, COUNT(first_characters) - 1)],
              second_characters[random_between(b, 0, COUNT(second_characters) - 1)]);
@@ -193,7 +233,7 @@ void city_name_streets(struct city *city)
         do {
             char stem[64];
             draw = random_mix(draw);
-            draw_stem(draw, stem, sizeof(stem));
+            draw_stem(draw, city->scope[0] != '\0' ? -1 : district, stem, sizeof(stem));
             snprintf(text, sizeof(text), "%s%s", stem, ending(street->rank, random_mix(draw ^ 3)));
         } while (!may_name(city, &given, text, district, random_mix(draw ^ 4)));
         street->name = city_name(city, text);

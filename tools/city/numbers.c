@@ -180,6 +180,10 @@ static void pin_code(struct city *city, struct groups *groups, const struct pinn
     if (!known)
         return;
     station->number = pin->station;
+    if (pin->street_name != NULL) {
+        city_rename(city, group->name, pin->street_name);
+        station->name = group->name;
+    }
     for (int64_t i = 0; i < groups->count; i++) {
         struct group *other = &groups->list[i];
         if (other->station == group->station && other->first_number <= pin->street &&

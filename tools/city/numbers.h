@@ -11,6 +11,7 @@ struct pinned_code {
     int32_t district, station, street; /* numbers as in the code, district from 0 */
     int32_t pole;                      /* this number and those below it */
     int32_t lat_e7, lon_e7;            /* where it would best be; 0: anywhere */
+    const char *street_name;           /* the street and its station get this name; NULL: any */
 };
 
 /* Numbers streets and poles, and sorts the poles by code. `first_digit` is the code's first digit

@@ -11,35 +11,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const table_names[] = {"poles.csv", "stations.csv", "areas.geojson"};
+
+static bool path_in(const char *folder, const char *name, char *path, size_t size)
+{
+    int length = snprintf(path, size, "%s/%s", folder, name);
+    return length > 0 && (size_t)length < size;
+}
+
 static FILE *open_in(const char *folder, const char *name)
 {
     char path[4096];
-    int length = snprintf(path, sizeof(path), "%s/%s", folder, name);
-    FILE *file = length < (int)sizeof(path) ? fopen(path, "wb") : NULL;
+    FILE *file = NULL;
+    if (path_in(folder, name, path, sizeof(path)))
+        file = fopen(path, "wb");
+    else
+        errno = ENAMETOOLONG;
     if (file == NULL)
         fprintf(stderr, "polelookup-city: cannot write %s: %s\n", path, strerror(errno));
     return file;
-}
-
-bool tables_open(struct tables *tables, const char *folder, bool scopes)
-{
-    memset(tables, 0, sizeof(*tables));
-    tables->scopes = scopes;
-    tables->poles = open_in(folder, "poles.csv");
-    tables->stations = tables->poles != NULL ? open_in(folder, "stations.csv") : NULL;
-    tables->areas = tables->stations != NULL ? open_in(folder, "areas.geojson") : NULL;
-    if (tables->areas == NULL) {
-        tables_close(tables);
-        return false;
-    }
-    fprintf(tables->poles,
-            "%scode,lat,lon,street,district,status,surveyed,successor,alias,"
-            "alias_owner,note\n",
-            scopes ? "scope," : "");
-    fprintf(tables->stations, "%sid,name,kind,group,district,lat,lon,phone,successor\n",
-            scopes ? "scope,prefix," : "");
-    fputs("{\"type\":\"FeatureCollection\",\"features\":[", tables->areas);
-    return true;
 }
 
 static bool close_one(FILE **file)
@@ -53,16 +43,49 @@ static bool close_one(FILE **file)
     return good;
 }
 
+bool tables_open(struct tables *tables, const char *folder, bool scopes)
+{
+    memset(tables, 0, sizeof(*tables));
+    tables->scopes = scopes;
+    tables->poles = open_in(folder, table_names[0]);
+    tables->stations = tables->poles != NULL ? open_in(folder, table_names[1]) : NULL;
+    tables->areas = tables->stations != NULL ? open_in(folder, table_names[2]) : NULL;
+    if (tables->areas == NULL) {
+        close_one(&tables->poles);
+        close_one(&tables->stations);
+        return false;
+    }
+    fprintf(tables->poles,
+            "%scode,lat,lon,street,district,status,surveyed,successor,alias,"
+            "alias_owner,note\n",
+            scopes ? "scope," : "");
+    fprintf(tables->stations, "%sid,name,kind,group,district,lat,lon,phone,successor\n",
+            scopes ? "scope,prefix," : "");
+    fputs("{\"type\":\"FeatureCollection\",\"features\":[", tables->areas);
+    return true;
+}
+
 bool tables_close(struct tables *tables)
 {
-    if (tables->areas != NULL)
-        fputs("\n]}\n", tables->areas);
+    fputs("\n]}\n", tables->areas);
     bool good = close_one(&tables->poles);
     good = close_one(&tables->stations) && good;
     good = close_one(&tables->areas) && good;
     if (!good)
         fprintf(stderr, "polelookup-city: could not write all: %s\n", strerror(errno));
     return good;
+}
+
+void tables_discard(struct tables *tables, const char *folder)
+{
+    close_one(&tables->poles);
+    close_one(&tables->stations);
+    close_one(&tables->areas);
+    for (int i = 0; i < 3; i++) {
+        char path[4096];
+        if (path_in(folder, table_names[i], path, sizeof(path)))
+            remove(path);
+    }
 }
 
 /* A count of 10^-digits degrees, all digits written. */
@@ -205,33 +228,46 @@ static void write_station(struct tables *tables, const struct city *city,
     fputc('\n', file);
 }
 
-/* Fire stations and hospitals beside main streets all over the town. */
+enum { FIRE_STATIONS = 12, HOSPITALS = 8, SERVICES = FIRE_STATIONS + HOSPITALS };
+
+/* Places of fire stations and hospitals: points of larger streets, each of another street. */
+static void choose_services(const struct city *city, int32_t points[SERVICES])
+{
+    for (int32_t k = 0; k < SERVICES; k++) {
+        uint64_t draw = random_hash(city->atlas.seed ^ 0xF3, (uint64_t)k, 0);
+        bool good = false;
+        for (int32_t tries = 0; tries < 1000 && !good; tries++) {
+            draw = random_mix(draw);
+            points[k] = random_between(draw, 0, (int32_t)city->point_count - 1);
+            const struct street *street = &city->streets[city->points[points[k]].street];
+            good = street->rank <= RANK_STREET && !street->bridge;
+            for (int32_t i = 0; i < k && good; i++)
+                good = city->streets[city->points[points[i]].street].name != street->name;
+        }
+    }
+}
+
 static void write_services(struct tables *tables, const struct city *city)
 {
-    enum { FIRE = 12, SERVICES = 20 };
     FILE *file = tables->stations;
+    int32_t points[SERVICES];
+    int32_t before = tables->services / SERVICES; /* towns that have theirs */
+    choose_services(city, points);
     for (int32_t k = 0; k < SERVICES; k++) {
-        bool fire = k < FIRE;
-        uint64_t draw = random_hash(city->atlas.seed ^ 0xF3, (uint64_t)k, 0);
-        const struct street_point *point;
-        int32_t tries = 0;
-        do {
-            draw = random_mix(draw);
-            point = &city->points[random_between(draw, 0, (int32_t)city->point_count - 1)];
-        } while (tries++ < 1000 && (city->streets[point->street].rank > RANK_STREET ||
-                                    city->streets[point->street].bridge));
-        struct spot at =
-            plane_move(point->at, (struct heading){point->heading_x, point->heading_y}, 0, -4500);
+        bool fire = k < FIRE_STATIONS;
+        const struct street_point *point = &city->points[points[k]];
+        struct heading along = {point->heading_x, point->heading_y};
         const char *district = city->atlas.district_names[city->stations[point->station].district];
         if (tables->scopes)
             fprintf(file, "%s,,", city->scope);
-        fprintf(file, "%s%02ld,%s%s,%s,", fire ? "F" : "H", (long)++tables->services,
+        fprintf(file, "%s%02ld,%s%s,%s,%s,%s,", fire ? "F" : "H",
+                (long)(fire ? before * FIRE_STATIONS + k + 1
+                            : before * HOSPITALS + k - FIRE_STATIONS + 1),
                 city->names.texts[city->streets[point->street].name], fire ? "消防救援站" : "医院",
-                fire ? "fire" : "hospital");
-        fprintf(file, "%s,%s,", fire ? "消防救援支队" : "卫生健康委员会", district);
-        write_place(file, city, at);
+                fire ? "fire" : "hospital", fire ? "消防救援支队" : "卫生健康委员会", district);
+        write_place(file, city, plane_move(point->at, along, 0, -4500));
         fputc(',', file);
-        write_phone(file, (uint32_t)(1000 + 41 * tables->services));
+        write_phone(file, (uint32_t)(1000 + 41 * ++tables->services));
         fputs(",\n", file);
     }
 }

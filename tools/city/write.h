@@ -24,4 +24,7 @@ void tables_add(struct tables *tables, const struct city *city);
 /* False and a message when something could not be written. */
 bool tables_close(struct tables *tables);
 
+/* Closes and removes all three: half a city is no city. */
+void tables_discard(struct tables *tables, const char *folder);
+
 #endif
