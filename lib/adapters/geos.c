@@ -142,8 +142,9 @@ static GEOSGeometry *polygon_in(mending *m, const pole_polygons *in, uint32_t p,
 static GEOSGeometry *area_in(mending *m, const pole_polygons *in)
 {
     const pole_allocator *memory = &m->memory;
-    GEOSGeometry **polygons = pole_adapter_zeroed(memory, in->polygon_count, sizeof *polygons);
-    GEOSGeometry **rings = pole_adapter_zeroed(memory, in->ring_count, sizeof *rings);
+    GEOSGeometry **polygons =
+        pole_adapter_zeroed(memory, in->polygon_count, sizeof(GEOSGeometry *));
+    GEOSGeometry **rings = pole_adapter_zeroed(memory, in->ring_count, sizeof(GEOSGeometry *));
     GEOSGeometry *area = NULL;
     unsigned count = 0;
     if (polygons && rings) {
