@@ -102,7 +102,7 @@ typedef struct pole_adapters {
      * latitude; or no published way to WGS 84 (one without its datum shift is never taken).
      * CGCS2000 counts as WGS 84. A datum shift is used in the area that EPSG gives it and one
      * degree around, what lies elsewhere cannot be converted; a projection alone is used wherever
-     * it can be undone. No network. About 40 ms, since PROJ opens its database. */
+     * it can be undone. No network. Some 10 ms the first time, since PROJ opens its database. */
     pole_status (*transform_new)(int32_t epsg, const pole_allocator *allocator,
                                  pole_transform **transform, pole_transform_info *info,
                                  pole_error *error);

@@ -24,7 +24,7 @@ typedef struct pole_crs pole_crs;
  *     "urn:ogc:def:crs:EPSG::n", "OGC:CRS84", "urn:ogc:def:crs:OGC:1.3:CRS84"
  *                            as files write them; the last two are EPSG:4326
  * adapters: borrowed until pole_crs_free(); NULL when there are none. allocator: copied; NULL for
- * the C library's. The first EPSG code of a thread costs about 40 ms.
+ * the C library's. An EPSG code costs 1 to 50 ms, as PROJ has to search its database.
  * *crs: to be freed with pole_crs_free(); NULL on failure.
  * Returns POLE_OK; POLE_INVALID_ARGUMENT for a name that is none of these; POLE_UNSUPPORTED when
  * it needs an adapter that is not given; POLE_NOT_FOUND for a code that EPSG does not have, or
