@@ -6,7 +6,7 @@
 
 #include "base/numerals.h"
 #include "base/status.h"
-#include "base/utf8.h"
+#include "build/trim.h"
 #include "build/words.h"
 
 static bool is_forbidden(uint32_t character)
@@ -54,11 +54,11 @@ static pole_status refuse_text(pole_reporter *reporter, const pole_row_place *pl
 pole_status pole_take_text(pole_texts *texts, pole_reporter *reporter, const pole_row_place *place,
                            pole_column_role role, pole_span cell, pole_text_number *number)
 {
-    const pole_span text = pole_utf8_trim(cell);
+    const pole_span text = pole_trim(cell);
     *number = 0;
     if (text.size_bytes == 0)
         return POLE_OK;
-    pole_complaint complaint = {POLE_FINDING_TOO_LONG, role, text, NULL};
+    pole_complaint complaint = pole_complain(POLE_FINDING_TOO_LONG, role, text, NULL);
     if (text.size_bytes > POLE_MAX_CELL_BYTES)
         return pole_refuse(reporter, place, &complaint, "the text has %zu bytes, more than 65,536",
                            text.size_bytes);
@@ -113,8 +113,8 @@ bool pole_read_digits(pole_span text, uint32_t *number, uint8_t *digits)
 static pole_status refuse_shape(pole_reporter *reporter, const pole_row_place *place,
                                 pole_span code)
 {
-    pole_complaint complaint = {POLE_FINDING_MALFORMED_CODE, POLE_COLUMN_CODE, code,
-                                pole_code_damage_hint(code)};
+    pole_complaint complaint = pole_complain(POLE_FINDING_MALFORMED_CODE, POLE_COLUMN_CODE, code,
+                                             pole_code_damage_hint(code));
     const uint32_t other = first_other(code);
     const pole_shown shown = pole_show(code);
     if (other == 0)
@@ -147,7 +147,8 @@ static pole_status refuse_length(const pole_plan *plan, const pole_texts *texts,
                                  pole_reporter *reporter, const pole_row_place *place,
                                  pole_span code, pole_text_number scope, unsigned digits)
 {
-    pole_complaint complaint = {POLE_FINDING_MALFORMED_CODE, POLE_COLUMN_CODE, code, NULL};
+    pole_complaint complaint =
+        pole_complain(POLE_FINDING_MALFORMED_CODE, POLE_COLUMN_CODE, code, NULL);
     const uint32_t lengths = pole_plan_lengths(plan, scope);
     const pole_shown shown = pole_show(pole_texts_at(texts, scope));
     if (lengths == 0) {
@@ -170,9 +171,10 @@ pole_status pole_take_code(pole_plan *plan, const pole_texts *texts, pole_report
                            const pole_row_place *place, pole_span cell, pole_text_number scope,
                            uint32_t *number, uint16_t *used)
 {
-    const pole_span code = pole_utf8_trim(cell);
+    const pole_span code = pole_trim(cell);
     if (code.size_bytes == 0) {
-        const pole_complaint complaint = {POLE_FINDING_EMPTY_CELL, POLE_COLUMN_CODE, code, NULL};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_EMPTY_CELL, POLE_COLUMN_CODE, code, NULL);
         return pole_refuse(reporter, place, &complaint, "the code is empty");
     }
     uint8_t digits;

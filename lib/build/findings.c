@@ -58,12 +58,16 @@ pole_shown pole_show(pole_span text)
     return shown;
 }
 
-static void name_column(const pole_row_place *place, pole_column_role role, pole_finding *finding)
+static void name_column(const pole_row_place *place, const pole_complaint *complaint,
+                        pole_finding *finding)
 {
-    if (role == POLE_COLUMN_ROLES)
+    const pole_column_role role = complaint->role;
+    uint32_t column = complaint->column > 0 ? complaint->column - 1 : POLE_NO_COLUMN;
+    if (column == POLE_NO_COLUMN && role == POLE_COLUMN_ROLES)
         return;
-    const uint32_t column = place->roles ? place->roles->column[role] : POLE_NO_COLUMN;
-    if (column != POLE_NO_COLUMN && place->names) {
+    if (column == POLE_NO_COLUMN && place->roles)
+        column = place->roles->column[role];
+    if (column < place->name_count) {
         finding->column = column + 1;
         finding->column_name = place->names[column];
         return;
@@ -88,7 +92,7 @@ static pole_finding begin(const pole_row_place *place, const pole_complaint *com
         .message = message,
         .hint = pole_span_of(complaint->hint ? complaint->hint : ""),
     };
-    name_column(place, complaint->role, &finding);
+    name_column(place, complaint, &finding);
     return finding;
 }
 
@@ -212,7 +216,8 @@ void pole_collapse(pole_reporter *reporter, const pole_row_place *place, const c
     va_start(arguments, format);
     const pole_span message = compose(room, sizeof room, format, arguments);
     va_end(arguments);
-    const pole_complaint complaint = {POLE_FINDING_COLLAPSED, POLE_COLUMN_ROLES, {NULL, 0}, NULL};
+    const pole_complaint complaint =
+        pole_complain(POLE_FINDING_COLLAPSED, POLE_COLUMN_ROLES, (pole_span){NULL, 0}, NULL);
     const pole_finding finding = begin(place, &complaint, message);
     reporter->on_finding(reporter->context, &finding);
 }

@@ -20,7 +20,8 @@ typedef struct {
     uint32_t table; /* POLE_TABLE_... */
     pole_origin origin;
     pole_span file;                 /* base name; empty: added by a call */
-    const pole_span *names;         /* of the columns; NULL: not at hand */
+    const pole_span *names;         /* of the columns */
+    size_t name_count;              /* 0: not at hand */
     const pole_column_roles *roles; /* NULL: not at hand */
     const pole_table_row *row;      /* its cells; NULL: not at hand, see kept */
     pole_span kept;                 /* its cells as pole_row_to_json() wrote them */
@@ -32,7 +33,14 @@ typedef struct {
     pole_column_role role; /* POLE_COLUMN_ROLES: the row as a whole */
     pole_span value;
     const char *hint; /* what to do; NULL: nothing to say */
+    uint32_t column;  /* from 1: this cell, whatever its role; 0: the role's */
 } pole_complaint;
+
+static inline pole_complaint pole_complain(pole_finding_kind kind, pole_column_role role,
+                                           pole_span value, const char *hint)
+{
+    return (pole_complaint){kind, role, value, hint, 0};
+}
 
 typedef struct {
     pole_allocator allocator;

@@ -7,7 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/status.h"
-#include "base/utf8.h"
+#include "build/trim.h"
 #include "index/draft.h"
 
 /* No degree has such a value, every metre of a survey may. */
@@ -120,8 +120,8 @@ pole_place_fault pole_frame_read(const pole_frame *frame, const pole_given_posit
         const bool fits = pole_double_to_scaled(x, 7, &x_e7) && pole_double_to_scaled(y, 7, &y_e7);
         return fits ? take_exact(x_e7, y_e7, at) : POLE_PLACE_METRIC;
     }
-    const pole_span x_text = pole_utf8_trim(given->x_text);
-    const pole_span y_text = pole_utf8_trim(given->y_text);
+    const pole_span x_text = pole_trim(given->x_text);
+    const pole_span y_text = pole_trim(given->y_text);
     if (y_text.size_bytes == 0)
         return POLE_PLACE_EMPTY_Y;
     if (x_text.size_bytes == 0)
@@ -141,7 +141,7 @@ pole_place_fault pole_frame_read(const pole_frame *frame, const pole_given_posit
 /* Why a text is no number, as far as that can be told. */
 static const char *number_hint(pole_span text)
 {
-    const pole_span trimmed = pole_utf8_trim(text);
+    const pole_span trimmed = pole_trim(text);
     bool digit = false, comma = false, other = false;
     for (size_t i = 0; i < trimmed.size_bytes; i++) {
         const char c = trimmed.data[i];
@@ -159,8 +159,8 @@ static const char *number_hint(pole_span text)
 static pole_status refuse_number(pole_reporter *reporter, const pole_row_place *place,
                                  pole_column_role role, const char *word, pole_span text)
 {
-    pole_complaint complaint = {POLE_FINDING_EMPTY_CELL, role, text, NULL};
-    if (pole_utf8_trim(text).size_bytes == 0)
+    pole_complaint complaint = pole_complain(POLE_FINDING_EMPTY_CELL, role, text, NULL);
+    if (pole_trim(text).size_bytes == 0)
         return pole_refuse(reporter, place, &complaint, "the %s is empty", word);
     complaint.kind = POLE_FINDING_BAD_NUMBER;
     complaint.hint = number_hint(text);
@@ -219,7 +219,13 @@ pole_status pole_refuse_position(const pole_frame *frame, pole_reporter *reporte
     if (fault == POLE_PLACE_EMPTY_Y || fault == POLE_PLACE_BAD_Y)
         return refuse_number(reporter, place, y_role, y_word, y);
     const pair_fault pair = pair_fault_of(fault);
-    const pole_complaint complaint = {pair.kind, y_role, y, pair.hint};
+    pole_complaint complaint = pole_complain(pair.kind, y_role, y, pair.hint);
+    double value;
+    if (fault == POLE_PLACE_RANGE && pole_decimal_to_double(pole_trim(y), &value) &&
+        fabs(value) <= 90.0) {
+        complaint.role = x_role;
+        complaint.value = x;
+    }
     return pole_refuse(reporter, place, &complaint, "%s '%s' and %s '%s' %s (%s)", y_word,
                        pole_show(y).text, x_word, pole_show(x).text, pair.message,
                        pole_crs_name(frame->crs));
@@ -248,9 +254,9 @@ static pole_status refuse_outside(const pole_frame *frame, pole_reporter *report
     char lat[32], lon[32];
     pole_scaled_to_text(at.lat_e7, 7, lat);
     pole_scaled_to_text(at.lon_e7, 7, lon);
-    const pole_complaint complaint = {POLE_FINDING_OUT_OF_BOUNDS, y_role,
-                                      given->is_text ? given->y_text : pole_span_of(lat),
-                                      "check the CRS (--from-crs) and the bounds"};
+    const pole_complaint complaint = pole_complain(
+        POLE_FINDING_OUT_OF_BOUNDS, y_role, given->is_text ? given->y_text : pole_span_of(lat),
+        "check the CRS (--from-crs) and the bounds");
     return pole_refuse(reporter, place, &complaint,
                        "latitude %s, longitude %s (WGS 84) lies outside the bounds", lat, lon);
 }

@@ -49,10 +49,13 @@ static pole_status refuse_fault(file_reading *file)
     pole_error fault;
     pole_table_fault(file->table, &fault);
     const pole_table_row *row = file->place.row;
-    pole_complaint complaint = {
-        kind_of_fault(row), POLE_COLUMN_ROLES, {NULL, 0}, fault.hint[0] ? fault.hint : NULL};
-    if (fault.column > 0 && fault.column <= row->cell_count)
+    pole_complaint complaint =
+        pole_complain(kind_of_fault(row), POLE_COLUMN_ROLES, (pole_span){NULL, 0},
+                      fault.hint[0] ? fault.hint : NULL);
+    if (fault.column > 0 && fault.column <= row->cell_count) {
+        complaint.column = fault.column;
         complaint.value = row->cells[fault.column - 1];
+    }
     return pole_refuse(&file->builder->reporter, &file->place, &complaint, "%s", fault.message);
 }
 
@@ -72,6 +75,7 @@ static pole_status find_roles(file_reading *file)
     size_t count;
     const pole_span *names = pole_table_columns(file->table, &count);
     file->place.names = names;
+    file->place.name_count = count;
     file->place.roles = &file->roles;
     if (count == file->name_count)
         return POLE_OK;
@@ -147,7 +151,8 @@ static pole_status judge_crs(file_reading *file, pole_span stated)
     const char *taken = pole_crs_name(frame->crs);
     if (known && pole_same_crs(name, taken))
         return POLE_OK;
-    pole_complaint complaint = {POLE_FINDING_OTHER_CRS, POLE_COLUMN_ROLES, stated, NULL};
+    pole_complaint complaint =
+        pole_complain(POLE_FINDING_OTHER_CRS, POLE_COLUMN_ROLES, stated, NULL);
     pole_row_place place = {
         .table = file->kind, .origin = {file->source, 0}, .file = file->place.file};
     if (!known && frame->is_stated) {
@@ -212,7 +217,8 @@ static void say_if_all_failed(file_reading *file)
     pole_reporter *reporter = &file->builder->reporter;
     char hint[sizeof reporter->error.hint];
     memcpy(hint, reporter->error.hint, sizeof hint);
-    const pole_complaint complaint = {file->refused_as, POLE_COLUMN_ROLES, {NULL, 0}, hint};
+    const pole_complaint complaint =
+        pole_complain(file->refused_as, POLE_COLUMN_ROLES, (pole_span){NULL, 0}, hint);
     pole_row_place place = {
         .table = file->kind, .origin = {file->source, 0}, .file = file->place.file};
     pole_report_file(reporter, &place, &complaint, false,

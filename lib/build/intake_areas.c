@@ -46,8 +46,8 @@ static pole_status refuse_shape(pole_builder *builder, const pole_row_place *pla
     char lat[32], lon[32];
     pole_scaled_to_text(at.lat_e7, 7, lat);
     pole_scaled_to_text(at.lon_e7, 7, lon);
-    const pole_complaint complaint = {
-        POLE_FINDING_BAD_GEOMETRY, POLE_COLUMN_ROLES, {NULL, 0}, hint};
+    const pole_complaint complaint =
+        pole_complain(POLE_FINDING_BAD_GEOMETRY, POLE_COLUMN_ROLES, (pole_span){NULL, 0}, hint);
     return pole_refuse(&builder->reporter, place, &complaint,
                        "the area is not sound: %s, at latitude %s, longitude %s", fault, lat, lon);
 }
@@ -72,8 +72,9 @@ static pole_status mend(pole_builder *builder, const pole_row_place *place, pole
     if (status != POLE_OK)
         return refuse_shape(builder, place, fault, at, "it cannot be mended: draw it again");
     if (mended) {
-        const pole_complaint complaint = {
-            POLE_FINDING_MENDED_GEOMETRY, POLE_COLUMN_ROLES, {NULL, 0}, "look at it on a map"};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_MENDED_GEOMETRY, POLE_COLUMN_ROLES, (pole_span){NULL, 0},
+                          "look at it on a map");
         pole_remark(&builder->reporter, place, &complaint, "the area was mended: %s (%s)", fault,
                     pole_show(pole_span_of(reason)).text);
     }
@@ -122,8 +123,9 @@ static pole_status take_rings(pole_builder *builder, const pole_row_place *place
     if (pole_area_normalise(area) != POLE_OK)
         return pole_builder_no_memory(builder);
     if (given->remark) {
-        const pole_complaint complaint = {
-            POLE_FINDING_MENDED_GEOMETRY, POLE_COLUMN_ROLES, {NULL, 0}, "look at it on a map"};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_MENDED_GEOMETRY, POLE_COLUMN_ROLES, (pole_span){NULL, 0},
+                          "look at it on a map");
         pole_remark(&builder->reporter, place, &complaint, "%s", given->remark);
     }
     return append(builder, place, station, area);
@@ -138,8 +140,8 @@ pole_status pole_take_area(pole_builder *builder, const pole_row_place *place,
     if (status != POLE_OK)
         return status;
     if (station == 0) {
-        const pole_complaint complaint = {
-            POLE_FINDING_EMPTY_CELL, POLE_COLUMN_STATION_ID, {NULL, 0}, NULL};
+        const pole_complaint complaint = pole_complain(
+            POLE_FINDING_EMPTY_CELL, POLE_COLUMN_STATION_ID, (pole_span){NULL, 0}, NULL);
         return pole_refuse(&builder->reporter, place, &complaint, "the area's station is empty");
     }
     pole_area_rings area;
@@ -201,13 +203,13 @@ pole_status pole_take_area_row(pole_builder *builder, const pole_row_place *plac
 {
     const pole_shape *shape = place->row->geometry;
     if (shape == NULL || shape->type == POLE_SHAPE_NONE) {
-        const pole_complaint complaint = {
-            POLE_FINDING_EMPTY_CELL, POLE_COLUMN_ROLES, {NULL, 0}, NULL};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_EMPTY_CELL, POLE_COLUMN_ROLES, (pole_span){NULL, 0}, NULL);
         return pole_refuse(&builder->reporter, place, &complaint, "the area has no geometry");
     }
     if (shape->type != POLE_SHAPE_POLYGON && shape->type != POLE_SHAPE_MULTI_POLYGON) {
-        const pole_complaint complaint = {
-            POLE_FINDING_BAD_GEOMETRY, POLE_COLUMN_ROLES, {NULL, 0}, "areas are polygons"};
+        const pole_complaint complaint = pole_complain(POLE_FINDING_BAD_GEOMETRY, POLE_COLUMN_ROLES,
+                                                       (pole_span){NULL, 0}, "areas are polygons");
         return pole_refuse(&builder->reporter, place, &complaint,
                            "an area is a Polygon or MultiPolygon, and this is a %s",
                            pole_shape_type_name(shape->type));

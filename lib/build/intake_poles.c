@@ -2,10 +2,10 @@
  * A row of the pole table to a draft pole. */
 #include "build/cells.h"
 #include "build/intake.h"
+#include "build/trim.h"
 #include "build/words.h"
 
 #include "base/status.h"
-#include "base/utf8.h"
 
 pole_given_pole pole_given_pole_of_row(const pole_row_place *place)
 {
@@ -50,8 +50,9 @@ static pole_status take_texts(pole_builder *builder, const pole_row_place *place
     };
     pole_status status = POLE_OK;
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == POLE_OK; i++)
-        status = pole_take_text(&builder->texts, &builder->reporter, place, texts[i].role,
-                                *texts[i].cell, texts[i].number);
+        if (texts[i].cell->size_bytes > 0)
+            status = pole_take_text(&builder->texts, &builder->reporter, place, texts[i].role,
+                                    *texts[i].cell, texts[i].number);
     return status;
 }
 
@@ -86,27 +87,28 @@ static void remark_on_cells(pole_builder *builder, const pole_row_place *place,
                             const pole_given_pole *given, pole_draft_pole *pole,
                             const other_texts *others)
 {
-    const pole_span word = pole_utf8_trim(given->status);
+    const pole_span word = pole_trim(given->status);
     if (word.size_bytes > 0 && !pole_read_state(word, &pole->state)) {
         const bool kept = pole->note == 0;
         if (kept)
             pole->note = others->status;
-        const pole_complaint complaint = {POLE_FINDING_BAD_VALUE, POLE_COLUMN_STATUS, word,
-                                          "the words are active, moved, removed"};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_BAD_VALUE, POLE_COLUMN_STATUS, word,
+                          "the words are active, moved, removed");
         pole_remark(&builder->reporter, place, &complaint,
                     "the status '%s' is not known: the pole counts as active%s",
                     pole_show(word).text, kept ? ", the word is kept as its note" : "");
     }
-    const pole_span date = pole_utf8_trim(given->surveyed);
+    const pole_span date = pole_trim(given->surveyed);
     if (date.size_bytes > 0 && !pole_read_date(date, &pole->surveyed_days)) {
-        const pole_complaint complaint = {POLE_FINDING_BAD_VALUE, POLE_COLUMN_SURVEYED, date,
-                                          "dates are written 2008-06-30"};
+        const pole_complaint complaint = pole_complain(POLE_FINDING_BAD_VALUE, POLE_COLUMN_SURVEYED,
+                                                       date, "dates are written 2008-06-30");
         pole_remark(&builder->reporter, place, &complaint,
                     "the date '%s' cannot be read: the pole has none", pole_show(date).text);
     }
     if (others->owner != 0 && others->alias == 0) {
-        const pole_complaint complaint = {POLE_FINDING_BAD_VALUE, POLE_COLUMN_ALIAS_OWNER,
-                                          given->alias_owner, NULL};
+        const pole_complaint complaint = pole_complain(
+            POLE_FINDING_BAD_VALUE, POLE_COLUMN_ALIAS_OWNER, given->alias_owner, NULL);
         pole_remark(&builder->reporter, place, &complaint,
                     "the owner of an alias without the alias is left out");
     }

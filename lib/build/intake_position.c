@@ -42,8 +42,8 @@ static pole_status take_point(pole_builder *builder, const pole_row_place *place
 {
     const bool point = shape->type == POLE_SHAPE_POINT || shape->type == POLE_SHAPE_MULTI_POINT;
     if (!point || shape->position_count != 1) {
-        const pole_complaint complaint = {
-            POLE_FINDING_BAD_GEOMETRY, POLE_COLUMN_ROLES, {NULL, 0}, NULL};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_BAD_GEOMETRY, POLE_COLUMN_ROLES, (pole_span){NULL, 0}, NULL);
         return pole_refuse(&builder->reporter, place, &complaint,
                            "a pole or station is one Point, and this is a %s",
                            pole_shape_type_name(shape->type));
@@ -68,8 +68,8 @@ pole_status pole_take_position(pole_builder *builder, const pole_row_place *plac
     if (shape && shape->type != POLE_SHAPE_NONE && !(axes->mapped && has_columns))
         return take_point(builder, place, shape, at);
     if (!has_columns) {
-        const pole_complaint complaint = {
-            POLE_FINDING_EMPTY_CELL, POLE_COLUMN_LAT, {NULL, 0}, NULL};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_EMPTY_CELL, POLE_COLUMN_LAT, (pole_span){NULL, 0}, NULL);
         return pole_refuse(&builder->reporter, place, &complaint, "the row has no position");
     }
     const pole_given_position given = {.x_text = pole_cell(place, axes->x_role),

@@ -2,9 +2,9 @@
  * A row of the station table to a draft station. */
 #include "build/cells.h"
 #include "build/intake.h"
+#include "build/trim.h"
 
 #include "base/status.h"
-#include "base/utf8.h"
 
 /* Says that a station has no prefix although its id looks like one. */
 #define NO_PREFIX "-"
@@ -29,8 +29,9 @@ static pole_status take_texts(pole_builder *builder, const pole_row_place *place
     };
     pole_status status = POLE_OK;
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == POLE_OK; i++)
-        status = pole_take_text(&builder->texts, &builder->reporter, place, texts[i].role,
-                                *texts[i].cell, texts[i].number);
+        if (texts[i].cell->size_bytes > 0)
+            status = pole_take_text(&builder->texts, &builder->reporter, place, texts[i].role,
+                                    *texts[i].cell, texts[i].number);
     return status;
 }
 
@@ -59,13 +60,13 @@ static pole_status take_prefix(pole_builder *builder, const pole_row_place *plac
                                const pole_given_station *given, bool is_police,
                                pole_draft_station *station)
 {
-    const pole_span text = pole_utf8_trim(given->prefix);
+    const pole_span text = pole_trim(given->prefix);
     uint32_t value;
     uint8_t digits;
     if (pole_span_equal(text, pole_span_of(NO_PREFIX)))
         return POLE_OK;
     if (text.size_bytes == 0) {
-        const pole_span id = pole_utf8_trim(given->id);
+        const pole_span id = pole_trim(given->id);
         if (is_police && pole_read_digits(id, &value, &digits) &&
             pole_plan_names_station(&builder->plan, station->scope, digits))
             return digits_text(builder, value, digits, &station->prefix);
@@ -73,8 +74,9 @@ static pole_status take_prefix(pole_builder *builder, const pole_row_place *plac
     }
     if (pole_read_digits(text, &value, &digits))
         return digits_text(builder, value, digits, &station->prefix);
-    const pole_complaint complaint = {POLE_FINDING_BAD_VALUE, POLE_COLUMN_PREFIX, text,
-                                      "a prefix is 1 to 9 digits; '-' says that there is none"};
+    const pole_complaint complaint =
+        pole_complain(POLE_FINDING_BAD_VALUE, POLE_COLUMN_PREFIX, text,
+                      "a prefix is 1 to 9 digits; '-' says that there is none");
     pole_remark(&builder->reporter, place, &complaint,
                 "the prefix '%s' is not digits: no code names this station", pole_show(text).text);
     return POLE_OK;
@@ -111,15 +113,16 @@ pole_status pole_take_station(pole_builder *builder, const pole_row_place *place
     if (status != POLE_OK)
         return status;
     if (station.id == 0) {
-        const pole_complaint complaint = {POLE_FINDING_EMPTY_CELL, POLE_COLUMN_ID, {NULL, 0}, NULL};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_EMPTY_CELL, POLE_COLUMN_ID, (pole_span){NULL, 0}, NULL);
         return pole_refuse(&builder->reporter, place, &complaint, "the station's id is empty");
     }
     if (station.kind == 0)
         station.kind = police;
     status = take_prefix(builder, place, given, station.kind == police, &station);
     if (status == POLE_OK && station.name == 0) {
-        const pole_complaint complaint = {
-            POLE_FINDING_EMPTY_CELL, POLE_COLUMN_NAME, {NULL, 0}, NULL};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_EMPTY_CELL, POLE_COLUMN_NAME, (pole_span){NULL, 0}, NULL);
         pole_remark(&builder->reporter, place, &complaint, "the station has no name");
     }
     return status == POLE_OK ? append(builder, place, &station) : status;

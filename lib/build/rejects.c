@@ -123,12 +123,12 @@ static pole_status hand_out(pole_rejects *rejects)
     return status;
 }
 
-/* The message, and in brackets what to do. */
+/* The message, and what to do. */
 static void write_message(pole_csv_writer *csv, const pole_finding *finding)
 {
     char text[1024];
     const int size =
-        snprintf(text, sizeof text, finding->hint.size_bytes > 0 ? "%.*s (%.*s)" : "%.*s",
+        snprintf(text, sizeof text, finding->hint.size_bytes > 0 ? "%.*s; %.*s" : "%.*s",
                  (int)finding->message.size_bytes, finding->message.data,
                  (int)finding->hint.size_bytes, finding->hint.data);
     const pole_span whole = {text, size > 0 && (size_t)size < sizeof text ? (size_t)size : 0};

@@ -57,10 +57,10 @@ static pole_status refuse_unknown(settling *s, uint32_t row)
     const pole_span id = pole_texts_at(&s->builder->texts, s->areas->rows[row].station);
     char message[160];
     snprintf(message, sizeof message, "there is no station '%s' for the area", pole_show(id).text);
-    const pole_complaint complaint = {POLE_FINDING_UNKNOWN_STATION, POLE_COLUMN_STATION_ID, id,
-                                      s->builder->stations.count == 0
-                                          ? "give the table of stations too"
-                                          : "name a station of the table, or add it there"};
+    const pole_complaint complaint = pole_complain(
+        POLE_FINDING_UNKNOWN_STATION, POLE_COLUMN_STATION_ID, id,
+        s->builder->stations.count == 0 ? "give the table of stations too"
+                                        : "name a station of the table, or add it there");
     return pole_refuse_taken(s->builder, POLE_TABLE_AREAS, row, &complaint, message);
 }
 

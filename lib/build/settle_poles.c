@@ -15,10 +15,11 @@ typedef struct {
     pole_settled *settled;
     const pole_draft_pole *rows;
     uint32_t count;
-    uint32_t *ranked;   /* places in plan.used, in order of (scope, digits) */
-    uint16_t *rank;     /* of each place in plan.used */
-    uint64_t *keys;     /* of each row: rank, number */
-    uint32_t *order;    /* of rows, by key; then, of each final row, the row that it came from */
+    uint32_t *ranked; /* places in plan.used, in order of (scope, digits) */
+    uint16_t *rank;   /* of each place in plan.used */
+    uint64_t *keys;   /* of each row: rank, number */
+    uint32_t *order;  /* of rows, by key; then, of each final row, the row that it came from */
+    bool sorted_already;
     uint32_t *final_of; /* of each row its final row, or POLE_NO_ROW; NULL without aliases */
     uint32_t final_count;
 } settling;
@@ -57,8 +58,7 @@ static pole_status sort_rows(settling *s)
         s->rank[s->ranked[i]] = (uint16_t)i;
     for (uint32_t i = 0; i < s->count; i++)
         s->keys[i] = (uint64_t)s->rank[s->rows[i].scheme] << 32 | s->rows[i].number;
-    bool sorted;
-    if (pole_sort_keys(s->keys, s->count, s->order, &sorted, allocator) != POLE_OK)
+    if (pole_sort_keys(s->keys, s->count, s->order, &s->sorted_already, allocator) != POLE_OK)
         return pole_builder_no_memory(s->builder);
     return POLE_OK;
 }
@@ -114,8 +114,9 @@ static pole_status refuse_group(settling *s, uint32_t begin, uint32_t end)
         snprintf(message, sizeof message, "the code %s%s%s%s stands in %s too, with another %s",
                  code, scope ? " of '" : "", scope ? shown.text : "", scope ? "'" : "",
                  pole_show_origin(s->builder, s->builder->poles.origins[other]).text, columns);
-        const pole_complaint complaint = {POLE_FINDING_DUPLICATE, POLE_COLUMN_CODE,
-                                          pole_span_of(code), "keep the row that is right"};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_DUPLICATE, POLE_COLUMN_CODE, pole_span_of(code),
+                          "keep the row that is right");
         const pole_status status =
             pole_refuse_taken(s->builder, POLE_TABLE_POLES, row, &complaint, message);
         if (status != POLE_OK)
@@ -262,8 +263,8 @@ static void judge_successors(settling *s)
         if (pole_read_digits(text, &number, &digits) &&
             has_code(s, s->settled->schemes + pole->scheme, number, digits))
             continue;
-        const pole_complaint complaint = {POLE_FINDING_BAD_VALUE, POLE_COLUMN_SUCCESSOR, text,
-                                          NULL};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_BAD_VALUE, POLE_COLUMN_SUCCESSOR, text, NULL);
         const pole_row_place place =
             pole_place_of_taken(s->builder, POLE_TABLE_POLES, s->order[row]);
         pole_remark(&s->builder->reporter, &place, &complaint,
@@ -314,6 +315,44 @@ static pole_status settle_aliases(settling *s)
     return status == POLE_OK ? POLE_OK : pole_builder_no_memory(s->builder);
 }
 
+/* Where the final rows go: for rows that come in order, into their own place, since a row never
+ * moves down past one that is still to be looked at. */
+static pole_status make_room(settling *s)
+{
+    pole_pole_rows *poles = &s->builder->poles;
+    if (s->sorted_already) {
+        s->settled->poles = poles->rows;
+        poles->rows = NULL;
+        return POLE_OK;
+    }
+    s->settled->poles =
+        pole_allocate_array(&s->builder->allocator, s->count, sizeof *s->settled->poles);
+    return s->settled->poles ? POLE_OK : pole_builder_no_memory(s->builder);
+}
+
+static pole_status settle(settling *s)
+{
+    pole_builder *builder = s->builder;
+    const pole_allocator *allocator = &builder->allocator;
+    s->settled->schemes =
+        pole_allocate_array(allocator, builder->plan.used_count, sizeof *s->settled->schemes);
+    if (builder->poles.alias_count > 0)
+        s->final_of = pole_allocate_array(allocator, s->count, sizeof *s->final_of);
+    if (!s->settled->schemes || (!s->final_of && builder->poles.alias_count > 0))
+        return pole_builder_no_memory(builder);
+    pole_status status = sort_rows(s);
+    if (status == POLE_OK)
+        status = make_room(s);
+    if (status == POLE_OK)
+        status = settle_groups(s);
+    if (status != POLE_OK)
+        return status;
+    s->settled->city.pole_count = s->final_count;
+    number_schemes(s);
+    judge_successors(s);
+    return settle_aliases(s);
+}
+
 pole_status pole_settle_poles(pole_builder *builder, pole_settled *settled)
 {
     const pole_allocator *allocator = &builder->allocator;
@@ -323,22 +362,7 @@ pole_status pole_settle_poles(pole_builder *builder, pole_settled *settled)
                   .count = (uint32_t)builder->poles.count};
     if (s.count == 0)
         return POLE_OK;
-    settled->poles = pole_allocate_array(allocator, s.count, sizeof *settled->poles);
-    settled->schemes =
-        pole_allocate_array(allocator, builder->plan.used_count, sizeof *settled->schemes);
-    if (builder->poles.alias_count > 0)
-        s.final_of = pole_allocate_array(allocator, s.count, sizeof *s.final_of);
-    const bool memory =
-        settled->poles && settled->schemes && (s.final_of || builder->poles.alias_count == 0);
-    pole_status status = memory ? sort_rows(&s) : pole_builder_no_memory(builder);
-    if (status == POLE_OK)
-        status = settle_groups(&s);
-    if (status == POLE_OK) {
-        settled->city.pole_count = s.final_count;
-        number_schemes(&s);
-        judge_successors(&s);
-        status = settle_aliases(&s);
-    }
+    const pole_status status = settle(&s);
     pole_release(allocator, s.ranked);
     pole_release(allocator, s.rank);
     pole_release(allocator, s.keys);

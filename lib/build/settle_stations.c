@@ -51,8 +51,8 @@ static pole_status refuse_group(settling *s, uint32_t begin, uint32_t end)
         snprintf(message, sizeof message, "the station %s stands in %s too, with other values",
                  pole_show(id).text,
                  pole_show_origin(s->builder, s->builder->stations.origins[other]).text);
-        const pole_complaint complaint = {POLE_FINDING_DUPLICATE, POLE_COLUMN_ID, id,
-                                          "keep the row that is right"};
+        const pole_complaint complaint =
+            pole_complain(POLE_FINDING_DUPLICATE, POLE_COLUMN_ID, id, "keep the row that is right");
         const pole_status status =
             pole_refuse_taken(s->builder, POLE_TABLE_STATIONS, row, &complaint, message);
         if (status != POLE_OK)
@@ -146,8 +146,9 @@ static pole_status refuse_lost(settling *s, uint32_t place)
     else
         snprintf(message, sizeof message, "the successor '%s' leads to no station that takes over",
                  shown.text);
-    const pole_complaint complaint = {POLE_FINDING_UNKNOWN_STATION, POLE_COLUMN_SUCCESSOR,
-                                      successor, "name a station of the table, or none"};
+    const pole_complaint complaint =
+        pole_complain(POLE_FINDING_UNKNOWN_STATION, POLE_COLUMN_SUCCESSOR, successor,
+                      "name a station of the table, or none");
     return pole_refuse_taken(s->builder, POLE_TABLE_STATIONS, s->order[place], &complaint, message);
 }
 
@@ -194,8 +195,9 @@ static void drop_prefix(settling *s, uint32_t place, uint32_t other)
     const pole_texts *texts = &s->builder->texts;
     const pole_draft_station *station = s->rows + s->order[place];
     const pole_span prefix = pole_texts_at(texts, station->prefix);
-    const pole_complaint complaint = {POLE_FINDING_DUPLICATE, POLE_COLUMN_PREFIX, prefix,
-                                      "give it to one of them, and '-' to the other"};
+    const pole_complaint complaint =
+        pole_complain(POLE_FINDING_DUPLICATE, POLE_COLUMN_PREFIX, prefix,
+                      "give it to one of them, and '-' to the other");
     const pole_row_place where =
         pole_place_of_taken(s->builder, POLE_TABLE_STATIONS, s->order[place]);
     pole_remark(&s->builder->reporter, &where, &complaint,

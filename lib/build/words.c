@@ -111,8 +111,28 @@ static bool days_of(int32_t year, int32_t month, int32_t day, int32_t *days)
     return true;
 }
 
+/* YYYY-MM-DD, as nearly all dates are. */
+static bool take_plain_date(pole_span text, int32_t parts[3])
+{
+    static const uint8_t places[] = {0, 1, 2, 3, 5, 6, 8, 9};
+    if (text.size_bytes != 10 || text.data[4] != '-' || text.data[7] != '-')
+        return false;
+    parts[0] = parts[1] = parts[2] = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        const char c = text.data[places[i]];
+        if (c < '0' || c > '9')
+            return false;
+        int32_t *part = parts + (i < 4 ? 0 : i < 6 ? 1 : 2);
+        *part = *part * 10 + (c - '0');
+    }
+    return true;
+}
+
 bool pole_read_date(pole_span text, int32_t *days)
 {
+    int32_t plain[3];
+    if (take_plain_date(text, plain))
+        return days_of(plain[0], plain[1], plain[2], days);
     static const char *const signs[][3] = {
         {"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}, {"", "", ""}};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
