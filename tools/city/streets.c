@@ -235,7 +235,7 @@ static void add_in_town(struct city *city, const struct spot *line, int32_t coun
         for (int32_t ahead = 0; ahead < length; ahead += POINT_STEP_CM) {
             struct spot at = plane_move(line[i], along, ahead, 0);
             int32_t dry = atlas_dry(&city->atlas, at, NULL);
-            bool crossing = street.bridge && dry < 70000;
+            bool crossing = street.bridge && dry < 130000;
             if (crossing || (dry > 4000 && atlas_town(&city->atlas, at) > -250)) {
                 trace_add(&piece, at);
                 continue;
@@ -333,7 +333,8 @@ static void lay_lanes(struct city *city, const struct rule *rule, int64_t poles)
             seeds[count++] = (struct seed){draw, (int32_t)i, side};
         }
     }
-    qsort(seeds, (size_t)count, sizeof(*seeds), seed_order);
+    if (count > 0)
+        qsort(seeds, (size_t)count, sizeof(*seeds), seed_order);
     for (int64_t i = 0; i < count && room_of_streets(city) < poles; i++) {
         struct street_point point = city->points[seeds[i].point];
         struct heading along = {point.heading_x, point.heading_y};
