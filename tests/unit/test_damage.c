@@ -9,6 +9,7 @@
 #include "support/small_city.h"
 #include "support/test_main.h"
 
+/* Checks by hand and not by ck_assert: that reports each of its calls, and these are millions. */
 static pole_status open_borrowed(const void *bytes, size_t size, pole_error *error)
 {
     pole_index *index = NULL;
@@ -16,7 +17,10 @@ static pole_status open_borrowed(const void *bytes, size_t size, pole_error *err
     pole_open_options_init(&options);
     options.flags = POLE_OPEN_BORROWED;
     const pole_status status = pole_index_open_memory(bytes, size, &options, &index, error);
-    ck_assert((status == POLE_OK) == (index != NULL));
+    if ((status == POLE_OK) != (index != NULL))
+        ck_abort_msg("%s, and an index or none", pole_status_text(status));
+    if (status != POLE_OK && (error->status != status || error->message[0] == '\0'))
+        ck_abort_msg("%s, and the error does not say so", pole_status_text(status));
     pole_index_close(index);
     return status;
 }
@@ -31,10 +35,8 @@ START_TEST(every_byte_damaged_in_every_way_is_seen)
         for (unsigned change = 1; change < 256; change++) {
             block.bytes[at] ^= (unsigned char)change;
             const pole_status status = open_borrowed(block.bytes, block.size, &error);
-            ck_assert_msg(status == POLE_DAMAGED || (at < 8 && status == POLE_NOT_AN_INDEX),
-                          "byte %zu changed by %02x: %s", at, change, pole_status_text(status));
-            ck_assert_int_eq(error.status, status);
-            ck_assert_int_ne(error.message[0], 0);
+            if (status != POLE_DAMAGED && !(at < 8 && status == POLE_NOT_AN_INDEX))
+                ck_abort_msg("byte %zu changed by %02x: %s", at, change, pole_status_text(status));
             block.bytes[at] ^= (unsigned char)change;
         }
     }
