@@ -21,7 +21,7 @@ typedef struct {
     size_t cells;        /* that most have */
     size_t faults;       /* records with one */
     size_t quoted_cells; /* that begin with the quote */
-    bool numbers_first;  /* the first record holds a number and no known column name */
+    bool numbers_first;  /* the first record holds a number and not two known column names */
 } reading;
 
 static bool is_number(pole_span text)
@@ -33,12 +33,12 @@ static bool is_number(pole_span text)
 static void look_at_first(const pole_csv_record *record, reading *result)
 {
     bool number = false;
-    bool known = false;
+    size_t known = 0;
     for (size_t i = 0; i < record->cell_count; i++) {
         number = number || is_number(record->cells[i].text);
-        known = known || pole_columns_known_name(record->cells[i].text);
+        known += pole_columns_known_name(record->cells[i].text);
     }
-    result->numbers_first = number && !known;
+    result->numbers_first = number && known < 2;
 }
 
 /* The commonest of the counts, and how often it stands there. */

@@ -9,7 +9,8 @@
 #include <polelookup/types.h>
 
 typedef enum {
-    POLE_HEADER_SNIFF, /* a first row with a number in it and no known column name is data */
+    POLE_HEADER_SNIFF, /* a first row with a number in it is data, unless two of its cells are known
+                          column names */
     POLE_HEADER_YES,
     POLE_HEADER_NO
 } pole_header_rule;
