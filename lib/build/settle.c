@@ -3,6 +3,7 @@
 #include "build/settle.h"
 
 #include "base/status.h"
+#include "build/derive.h"
 
 void pole_settled_free(pole_settled *settled)
 {
@@ -16,6 +17,7 @@ void pole_settled_free(pole_settled *settled)
     pole_release(allocator, settled->ring_sizes);
     pole_release(allocator, settled->points_e7);
     pole_release(allocator, settled->sources);
+    pole_assignments_free(&settled->city.assignments, allocator);
     const pole_allocator kept = settled->allocator;
     memset(settled, 0, sizeof *settled);
     settled->allocator = kept;
