@@ -162,8 +162,9 @@ static void count_refusal(pole_reporter *reporter, const pole_finding *finding)
         reporter->refused_as = finding->kind;
     else if (reporter->refused_as != finding->kind)
         reporter->refused_as = -1;
-    snprintf(reporter->refused_hint, sizeof reporter->refused_hint, "%.*s",
-             (int)finding->hint.size_bytes, finding->hint.data);
+    if (finding->hint.size_bytes > 0)
+        snprintf(reporter->refused_hint, sizeof reporter->refused_hint, "%.*s",
+                 (int)finding->hint.size_bytes, finding->hint.data);
 }
 
 pole_status pole_refuse(pole_reporter *reporter, const pole_row_place *place,

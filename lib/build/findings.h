@@ -55,7 +55,7 @@ typedef struct {
     uint64_t refused_poles; /* rows of pole tables */
     uint64_t collapsed_poles;
     pole_finding_kind refused_as;   /* the kind of all of them; 0: none yet; -1: several */
-    char refused_hint[128];         /* of the last of them */
+    char refused_hint[128];         /* the last one that any of them had */
     pole_finding_kind last_refused; /* kind of the last refusal in any table */
     pole_error error;               /* the last refusal, or what ended the build, in full */
 } pole_reporter;

@@ -79,6 +79,7 @@ static pole_status find_roles(file_reading *file)
     file->place.roles = &file->roles;
     if (count == file->name_count)
         return POLE_OK;
+    const bool axes_judged = file->axes.judged;
     file->name_count = count;
     const pole_column_map *maps = builder->maps[file->kind];
     const size_t map_count = builder->map_counts[file->kind];
@@ -87,6 +88,7 @@ static pole_status find_roles(file_reading *file)
         pole_columns_find(file->kind, names, count, maps, map_count, &file->roles, error);
     if (status == POLE_OK)
         status = pole_choose_axes(&file->roles, maps, map_count, &file->axes, error);
+    file->axes.judged = axes_judged;
     return status;
 }
 
@@ -317,7 +319,7 @@ pole_status pole_take_file(pole_builder *builder, uint32_t table, const char *pa
     file_reading file = {.builder = builder,
                          .kind = table,
                          .name_count = SIZE_MAX,
-                         .axes = {POLE_COLUMN_ROLES, POLE_COLUMN_ROLES, false}};
+                         .axes = {POLE_COLUMN_ROLES, POLE_COLUMN_ROLES, false, false}};
     for (size_t role = 0; role < POLE_COLUMN_ROLES; role++)
         file.roles.column[role] = POLE_NO_COLUMN;
     pole_status status = pole_table_open(path, &options, &file.table, error);

@@ -13,6 +13,7 @@
 typedef struct {
     pole_column_role x_role, y_role; /* POLE_COLUMN_ROLES: no such columns */
     bool mapped;                     /* by the user: they go before a geometry */
+    bool judged;                     /* whether they may have been exchanged was looked at */
 } pole_axes;
 
 /* Chooses lat, lon or x, y. POLE_BAD_INPUT, with the message in error, when both pairs are there
@@ -20,9 +21,11 @@ typedef struct {
 pole_status pole_choose_axes(const pole_column_roles *roles, const pole_column_map *maps,
                              size_t map_count, pole_axes *axes, pole_error *error);
 
-/* The position of a row of poles or stations, which is one point. */
-pole_status pole_take_position(pole_builder *builder, const pole_row_place *place,
-                               const pole_axes *axes, pole_vertex *at);
+/* The position of a row of poles or stations, which is one point. Lengths may be exchanged and
+ * still be a place: where no bounds tell, the first row of a file that would be one both ways is
+ * remarked on. */
+pole_status pole_take_position(pole_builder *builder, const pole_row_place *place, pole_axes *axes,
+                               pole_vertex *at);
 
 /* A pole as given. The texts are untrimmed. */
 typedef struct {
@@ -37,8 +40,7 @@ pole_given_pole pole_given_pole_of_row(const pole_row_place *place);
 pole_status pole_take_pole(pole_builder *builder, const pole_row_place *place,
                            const pole_given_pole *given, pole_vertex at);
 /* A row of a table. */
-pole_status pole_take_pole_row(pole_builder *builder, const pole_row_place *place,
-                               const pole_axes *axes);
+pole_status pole_take_pole_row(pole_builder *builder, const pole_row_place *place, pole_axes *axes);
 
 /* The same for stations. */
 typedef struct {
@@ -47,7 +49,7 @@ typedef struct {
 pole_status pole_take_station(pole_builder *builder, const pole_row_place *place,
                               const pole_given_station *given, pole_vertex at);
 pole_status pole_take_station_row(pole_builder *builder, const pole_row_place *place,
-                                  const pole_axes *axes);
+                                  pole_axes *axes);
 
 /* The same for areas: rings of vertices, as they came. roles: what each ring is said to be, 1 an
  * outer ring, 0 a hole of the outer ring before it; NULL: not said. remark: what was done to them

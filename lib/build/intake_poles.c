@@ -136,8 +136,7 @@ pole_status pole_take_pole(pole_builder *builder, const pole_row_place *place,
     return append(builder, place, &pole, &others);
 }
 
-pole_status pole_take_pole_row(pole_builder *builder, const pole_row_place *place,
-                               const pole_axes *axes)
+pole_status pole_take_pole_row(pole_builder *builder, const pole_row_place *place, pole_axes *axes)
 {
     pole_vertex at;
     const pole_given_pole given = pole_given_pole_of_row(place);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The position of a row of poles or stations: its one Point, or two of its columns. */
+#include "base/decimal.h"
 #include "base/status.h"
 #include "build/cells.h"
 #include "build/intake.h"
@@ -23,7 +24,8 @@ pole_status pole_choose_axes(const pole_column_roles *roles, const pole_column_m
         is_mapped(maps, map_count, POLE_COLUMN_LAT) || is_mapped(maps, map_count, POLE_COLUMN_LON);
     const bool lengths_mapped =
         is_mapped(maps, map_count, POLE_COLUMN_X) || is_mapped(maps, map_count, POLE_COLUMN_Y);
-    *axes = (pole_axes){POLE_COLUMN_ROLES, POLE_COLUMN_ROLES, degrees_mapped || lengths_mapped};
+    *axes =
+        (pole_axes){POLE_COLUMN_ROLES, POLE_COLUMN_ROLES, degrees_mapped || lengths_mapped, false};
     if (degrees && lengths && degrees_mapped == lengths_mapped) {
         const pole_status status =
             pole_fail(error, POLE_BAD_INPUT, "the table has both lat, lon and x, y");
@@ -31,9 +33,9 @@ pole_status pole_choose_axes(const pole_column_roles *roles, const pole_column_m
         return status;
     }
     if (degrees && (!lengths || degrees_mapped))
-        *axes = (pole_axes){POLE_COLUMN_LON, POLE_COLUMN_LAT, axes->mapped};
+        *axes = (pole_axes){POLE_COLUMN_LON, POLE_COLUMN_LAT, axes->mapped, false};
     else if (lengths)
-        *axes = (pole_axes){POLE_COLUMN_X, POLE_COLUMN_Y, axes->mapped};
+        *axes = (pole_axes){POLE_COLUMN_X, POLE_COLUMN_Y, axes->mapped, false};
     return POLE_OK;
 }
 
@@ -60,9 +62,31 @@ static pole_status take_point(pole_builder *builder, const pole_row_place *place
                            POLE_COLUMN_LON, POLE_COLUMN_LAT, &given, at);
 }
 
-pole_status pole_take_position(pole_builder *builder, const pole_row_place *place,
-                               const pole_axes *axes, pole_vertex *at)
+static void judge_axes(pole_builder *builder, const pole_row_place *place, const pole_axes *axes,
+                       const pole_given_position *given, pole_vertex at)
 {
+    const pole_given_position exchanged = {given->y_text, given->x_text, given->y, given->x, true};
+    pole_vertex other;
+    if (pole_frame_read(builder->frames + place->table, &exchanged, &other) != POLE_PLACE_SOUND)
+        return;
+    char lat[32], lon[32], other_lat[32], other_lon[32];
+    pole_scaled_to_text(at.lat_e7, 7, lat);
+    pole_scaled_to_text(at.lon_e7, 7, lon);
+    pole_scaled_to_text(other.lat_e7, 7, other_lat);
+    pole_scaled_to_text(other.lon_e7, 7, other_lon);
+    const pole_complaint complaint =
+        pole_complain(POLE_FINDING_LOOKS_SWAPPED, axes->y_role, given->y_text,
+                      "give --bounds: rows outside are then refused");
+    pole_remark(&builder->reporter, place, &complaint,
+                "taken to lie at latitude %s, longitude %s; were x and y exchanged in the table, "
+                "it would be latitude %s, longitude %s",
+                lat, lon, other_lat, other_lon);
+}
+
+pole_status pole_take_position(pole_builder *builder, const pole_row_place *place, pole_axes *axes,
+                               pole_vertex *at)
+{
+    const pole_frame *frame = builder->frames + place->table;
     const pole_shape *shape = place->row->geometry;
     const bool has_columns = axes->x_role != POLE_COLUMN_ROLES;
     if (shape && shape->type != POLE_SHAPE_NONE && !(axes->mapped && has_columns))
@@ -75,6 +99,11 @@ pole_status pole_take_position(pole_builder *builder, const pole_row_place *plac
     const pole_given_position given = {.x_text = pole_cell(place, axes->x_role),
                                        .y_text = pole_cell(place, axes->y_role),
                                        .is_text = true};
-    return pole_frame_take(builder->frames + place->table, &builder->reporter, place, axes->x_role,
-                           axes->y_role, &given, at);
+    const pole_status status =
+        pole_frame_take(frame, &builder->reporter, place, axes->x_role, axes->y_role, &given, at);
+    if (status == POLE_OK && !axes->judged && !frame->is_geographic && !frame->has_bounds) {
+        judge_axes(builder, place, axes, &given, *at);
+        axes->judged = true;
+    }
+    return status;
 }

@@ -129,7 +129,7 @@ pole_status pole_take_station(pole_builder *builder, const pole_row_place *place
 }
 
 pole_status pole_take_station_row(pole_builder *builder, const pole_row_place *place,
-                                  const pole_axes *axes)
+                                  pole_axes *axes)
 {
     const pole_given_station given = {
         .id = pole_cell(place, POLE_COLUMN_ID),

@@ -18,6 +18,7 @@ void pole_settled_free(pole_settled *settled)
     pole_release(allocator, settled->points_e7);
     pole_release(allocator, settled->sources);
     pole_assignments_free(&settled->city.assignments, allocator);
+    pole_assignments_free(&settled->city.assignments, allocator);
     const pole_allocator kept = settled->allocator;
     memset(settled, 0, sizeof *settled);
     settled->allocator = kept;
