@@ -7,7 +7,7 @@
 
 #include <polelookup/json.h>
 
-#include "session.h"
+#include "parts.h"
 
 #define MOST_REFUSED_SHOWN 20
 #define MOST_TAKEN_SHOWN 5
@@ -82,7 +82,7 @@ void take_finding(void *context, const pole_finding *finding)
         findings->taken[slot]++;
         shown = ++findings->taken_total <= MOST_TAKEN_SHOWN;
     }
-    if (!shown || findings->voice.quiet)
+    if (!shown || findings->voice.quiet || (findings->strict && finding->refused))
         return;
     if (findings->voice.json)
         tell_finding(findings->voice, finding);
@@ -127,9 +127,10 @@ void show_report(const command_options *options, const pole_build_report *report
     const text_view view = view_of_output(options);
     show_label(&view, TONE_FOUND, pick(&view, "建成", "Built"));
     show_span(&view, span_of(options->output));
-    printf(pick(&view, "：%u 根灯杆、%u 个站点、%u 个辖区（%llu 字节）\n",
-                ": %u poles, %u stations, %u areas (%llu bytes)\n"),
-           report->poles, report->stations, report->areas, (unsigned long long)report->file_bytes);
+    fputs(pick(&view, "：", ": "), stdout);
+    show_counts(&view, report->poles, report->stations, report->areas);
+    printf(pick(&view, "（%llu 字节）\n", " (%llu bytes)\n"),
+           (unsigned long long)report->file_bytes);
     show_label(&view, TONE_PLAIN, pick(&view, "行数", "Rows"));
     printf(pick(&view, "读入 %llu，拒收 %llu，重复合并 %llu\n",
                 "%llu read, %llu refused, %llu repeated others\n"),

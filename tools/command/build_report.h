@@ -9,9 +9,10 @@
 
 #define FINDING_KINDS 32 /* more than there are; what is beyond counts as the last */
 
-/* Counts by kind. Zeroed to begin, but for the voice. */
+/* Counts by kind. Zeroed to begin, but for what is of the options. */
 typedef struct {
     message_voice voice;
+    bool strict; /* the first refused row is the build's error, and is told as that alone */
     uint64_t refused[FINDING_KINDS];
     uint64_t taken[FINDING_KINDS]; /* remarks about rows that are in the index */
     uint64_t refused_total;

@@ -136,6 +136,7 @@ static int prepare(build_run *run)
     build->on_finding = take_finding;
     build->context = &run->findings;
     run->findings.voice = options->voice;
+    run->findings.strict = options->strict != 0;
     if (!read_epoch(options->voice, &build->source_date_epoch_s))
         return EXIT_USAGE;
     if (!get_adapters(run))
@@ -188,7 +189,9 @@ static int tell_failure(const build_run *run, pole_status status, pole_error *er
 {
     if (error->status == POLE_OK)
         fail(error, status, "%s", pole_status_text(status));
-    const int result = tell_error(run->options->voice, error);
+    int result = tell_error(run->options->voice, error);
+    if (status == POLE_NOT_FOUND)
+        result = EXIT_USAGE; /* a CRS that there is not */
     if (status == POLE_UNSUPPORTED && run->no_adapters.status != POLE_OK)
         tell_error(run->options->voice, &run->no_adapters);
     return result;

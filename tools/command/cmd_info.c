@@ -38,7 +38,8 @@ static void show_scheme(const command_session *session, const pole_scheme_info *
         fprintf(view->out, "%s%s %u", i ? pick(view, "、", ", ") : "",
                 pick(view, fields[kind][0], fields[kind][1]), scheme->field_width[i]);
     }
-    fprintf(view->out, pick(view, "），%u 根\n", "), %u poles\n"), scheme->rows);
+    fprintf(view->out, pick(view, "），%u 根\n", "), %u pole%s\n"), scheme->rows,
+            plural(scheme->rows));
 }
 
 static void show_source(const command_session *session, const pole_source_info *source)
@@ -46,26 +47,28 @@ static void show_source(const command_session *session, const pole_source_info *
     static const char *const tables[][2] = {
         {"", ""}, {"灯杆", "poles"}, {"站点", "stations"}, {"辖区", "areas"}};
     const text_view *view = &session->view;
+    const unsigned long long read = source->rows_read, refused = source->rows_refused;
     const size_t table = source->kind <= POLE_TABLE_AREAS ? source->kind : 0;
     start_line(session, TONE_PLAIN, "来源", "From");
     fprintf(view->out, "%s ", pick(view, tables[table][0], tables[table][1]));
     show_span(view, source->file_name);
-    fprintf(view->out, pick(view, "：%llu 行，拒收 %llu 行（", ": %llu rows, %llu refused ("),
-            (unsigned long long)source->rows_read, (unsigned long long)source->rows_refused);
+    if (view->language == POLE_LANGUAGE_ZH)
+        fprintf(view->out, "：%llu 行，拒收 %llu 行（", read, refused);
+    else
+        fprintf(view->out, ": %llu row%s, %llu refused (", read, plural(read), refused);
     show_span(view, source->crs);
     show_text(session, "，XXH3 ", ", XXH3 ");
     show_span(view, source->hash);
     show_text(session, "）\n", ")\n");
 }
 
-static void show_counts(const command_session *session)
+static void show_content(const command_session *session)
 {
     const pole_info *info = &session->info;
     const text_view *view = &session->view;
     start_line(session, TONE_PLAIN, "内容", "Holds");
-    fprintf(view->out,
-            pick(view, "%u 根灯杆、%u 个站点、%u 个辖区\n", "%u poles, %u stations, %u areas\n"),
-            info->poles, info->stations, info->areas);
+    show_counts(view, info->poles, info->stations, info->areas);
+    end_line(session);
     start_line(session, TONE_PLAIN, "范围", "Extent");
     show_point(session, info->southwest);
     fputs(pick(view, " 至 ", " to "), view->out);
@@ -102,7 +105,7 @@ static void show_info(const command_session *session)
     end_line(session);
     start_line(session, TONE_PLAIN, "缘由", "Why");
     fprintf(view->out, "%s\n", index_origin_text(view, session->which.origin));
-    show_counts(session);
+    show_content(session);
     for (uint32_t i = 0; i < session->info.schemes; i++) {
         pole_scheme_info scheme = {.struct_size = sizeof scheme};
         if (pole_index_scheme(session->index, i, &scheme) == POLE_OK)

@@ -39,12 +39,13 @@ static void show_as_text(const command_options *options, const pole_index *index
     show_label(&view, sound ? TONE_FOUND : TONE_NONE,
                sound ? pick(&view, "完好", "SOUND") : pick(&view, "损坏", "DAMAGED"));
     show_span(&view, span_of(options->arguments.texts[0]));
-    if (sound && index && pole_index_info(index, &info) == POLE_OK)
-        printf(pick(&view, "：%u 根灯杆、%u 个站点、%u 个辖区；%s\n",
-                    ": %u poles, %u stations, %u areas; %s\n"),
-               info.poles, info.stations, info.areas, info.id);
-    else
-        printf(": %s\n", error->message);
+    fputs(pick(&view, "：", ": "), stdout);
+    if (sound && index && pole_index_info(index, &info) == POLE_OK) {
+        show_counts(&view, info.poles, info.stations, info.areas);
+        printf(pick(&view, "；%s\n", "; %s\n"), info.id);
+    } else {
+        puts(error->message);
+    }
 }
 
 int run_verify(const command_options *options)
@@ -61,6 +62,7 @@ int run_verify(const command_options *options)
         fail(&error, status, "%s", pole_status_text(status));
     int result = EXIT_FINE;
     if (status != POLE_OK && status != POLE_DAMAGED) {
+        fail_about(&error, status, options->arguments.texts[0]);
         tell_error(options->voice, &error);
         result = EXIT_BROKEN;
     } else {

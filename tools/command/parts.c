@@ -31,6 +31,15 @@ void end_line(const command_session *session)
     putc('\n', session->view.out);
 }
 
+void show_counts(const text_view *view, uint32_t poles, uint32_t stations, uint32_t areas)
+{
+    if (view->language == POLE_LANGUAGE_ZH)
+        fprintf(view->out, "%u 根灯杆、%u 个站点、%u 个辖区", poles, stations, areas);
+    else
+        fprintf(view->out, "%u pole%s, %u station%s, %u area%s", poles, plural(poles), stations,
+                plural(stations), areas, plural(areas));
+}
+
 void show_bracket(const command_session *session)
 {
     show_text(session, "（", " (");

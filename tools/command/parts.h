@@ -34,6 +34,9 @@ bool show_area_edge(const command_session *session, const pole_area_edge *edge);
 /* The chosen one of a place's stations; NULL when there is none. */
 const pole_station_hit *chosen_station(const pole_station_hit *hits, size_t count);
 
+/* "25 poles, 5 stations, 3 areas" */
+void show_counts(const text_view *view, uint32_t poles, uint32_t stations, uint32_t areas);
+
 /* Opening and closing brackets of the language; the English one brings its space. */
 void show_bracket(const command_session *session);
 void show_bracket_end(const command_session *session);

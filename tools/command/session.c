@@ -49,6 +49,7 @@ static int find_scope(command_session *session)
 
 int session_open(command_session *session, const command_options *options)
 {
+    const text_view english = {stderr, POLE_LANGUAGE_EN, false};
     pole_error error = {0};
     memset(session, 0, sizeof *session);
     session->options = options;
@@ -57,8 +58,10 @@ int session_open(command_session *session, const command_options *options)
         return tell_error(options->voice, &error);
     pole_status status = pole_index_open(session->which.path, NULL, &session->index, &error);
     if (status != POLE_OK) {
-        if (error.status == POLE_OK)
-            fail(&error, status, "%s: %s", session->which.path, pole_status_text(status));
+        fail_about(&error, status, session->which.path);
+        if (error.hint[0] == '\0' && session->which.origin != INDEX_NAMED)
+            fail_hint(&error, "why this one: %s",
+                      index_origin_text(&english, session->which.origin));
         tell_error(options->voice, &error);
         return EXIT_BROKEN;
     }

@@ -48,6 +48,20 @@ void fail_hint(pole_error *error, const char *format, ...)
     va_end(arguments);
 }
 
+void fail_about(pole_error *error, pole_status status, const char *path)
+{
+    if (error->status == POLE_OK || error->message[0] == '\0')
+        fail(error, status, "%s", pole_status_text(status));
+    if (strstr(error->message, path))
+        return;
+    const pole_error before = *error;
+    fail(error, status, "%s: %s", path, before.message);
+    memcpy(error->hint, before.hint, sizeof error->hint);
+    error->line = before.line;
+    error->column = before.column;
+    error->offset_bytes = before.offset_bytes;
+}
+
 int tell_error(message_voice voice, const pole_error *error)
 {
     if (voice.json) {
@@ -59,7 +73,7 @@ int tell_error(message_voice voice, const pole_error *error)
         const char *message = error->message[0] ? error->message : pole_status_text(error->status);
         fprintf(stderr, "polelookup: %s", message);
         if (error->hint[0] != '\0')
-            fprintf(stderr, "; %s", error->hint);
+            fprintf(stderr, " - %s", error->hint);
         putc('\n', stderr);
     }
     return error->status == POLE_INVALID_ARGUMENT ? EXIT_USAGE : EXIT_BROKEN;

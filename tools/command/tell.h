@@ -27,6 +27,10 @@ void fail(pole_error *error, pole_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void fail_hint(pole_error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Makes an error name the file that it is about, if it does not: "city.plx: ...". A status without
+ * words gets those of pole_status_text(). */
+void fail_about(pole_error *error, pole_status status, const char *path);
+
 /* Writes an error to standard error; returns the exit status that it means: EXIT_USAGE for
  * POLE_INVALID_ARGUMENT, else EXIT_BROKEN. */
 int tell_error(message_voice voice, const pole_error *error);

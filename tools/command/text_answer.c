@@ -11,6 +11,7 @@
 #include "words.h"
 
 #define NOTE_COLUMNS 60
+#define NEXT_POLE_M 100.0
 
 void show_sure(const command_session *session)
 {
@@ -58,8 +59,12 @@ static void show_match(const command_session *session, const pole_record *pole)
         show_text(session, "  注意：", "  BEWARE: ");
         fputs(state_text(&session->view, pole->state), session->view.out);
         if (pole->successor.size_bytes > 0) {
+            pole_code successor;
             show_text(session, "，新号 ", "; its successor is ");
-            show_span(&session->view, pole->successor);
+            if (pole_code_parse(session->index, pole->successor, &successor) == POLE_OK)
+                show_code(session, successor);
+            else
+                show_span(&session->view, pole->successor);
         }
     }
     end_line(session);
@@ -170,24 +175,43 @@ static void show_notes(const command_session *session, const pole_answer *answer
     }
 }
 
+/* Neighbours so near that they are the next pole along the street, and not beyond a gap in the
+ * table. */
+static bool is_next_pole(const pole_neighbour *neighbour)
+{
+    return neighbour->distance_m <= NEXT_POLE_M;
+}
+
+/* "(same side: ..65 or ..69; do not say it first)" */
+static void show_expected(const command_session *session, const pole_candidate *candidate)
+{
+    const char *zh = "（同侧应为 ", *en = " (same side: ";
+    for (size_t i = 0; i < candidate->neighbour_count; i++) {
+        if (!is_next_pole(&candidate->neighbours[i]))
+            continue;
+        show_text(session, zh, en);
+        show_short_code(session, candidate->neighbours[i].row);
+        zh = " 或 ";
+        en = " or ";
+    }
+    show_text(session, "，勿先告知）", "; do not say it first)");
+}
+
 /* The read-back, then the neighbour's number, which nobody can say who stands elsewhere. */
 static void show_ask(const command_session *session, const pole_answer *answer,
                      const pole_candidate *candidate)
 {
+    bool any = false;
     if (answer->question == POLE_ASK_NOTHING)
         return;
     start_line(session, TONE_PLAIN, "请问", "Ask");
     show_question(session, answer, answer->question);
-    if (candidate->neighbour_count > 0) {
+    for (size_t i = 0; i < candidate->neighbour_count; i++)
+        any = any || is_next_pole(&candidate->neighbours[i]);
+    if (any) {
         show_text(session, "再问：", " Then: ");
         show_question(session, answer, POLE_ASK_NEIGHBOUR);
-        show_text(session, "（应为 ", " (");
-        for (size_t i = 0; i < candidate->neighbour_count; i++) {
-            if (i > 0)
-                show_text(session, " 或 ", " or ");
-            show_short_code(session, candidate->neighbours[i].row);
-        }
-        show_text(session, "，勿先告知）", "; do not say it first)");
+        show_expected(session, candidate);
     }
     end_line(session);
 }

@@ -106,6 +106,11 @@ short_text lengths_text(const text_view *view, uint32_t lengths)
     return text;
 }
 
+const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 short_text time_text(int64_t seconds)
 {
     short_text text = {"-"};

@@ -31,6 +31,9 @@ short_text digits_text(const text_view *view, size_t digits);
 /* "七位或五位", "seven or five digits": the lengths set in a word of bits, the longest first. */
 short_text lengths_text(const text_view *view, uint32_t lengths);
 
+/* "s" of an English plural. */
+const char *plural(uint64_t count);
+
 /* Seconds since 1970 as "2008-06-30 12:00:00 UTC"; "-" for 0. */
 short_text time_text(int64_t seconds);
 
