@@ -106,21 +106,6 @@ struct pole_builder {
     bool finished;
 };
 
-/* The place of row `number` of a table's taken rows, for findings at the end. */
-pole_row_place pole_place_of_taken(const pole_builder *builder, uint32_t table, size_t number);
-
-/* "poles.csv line 5", or "number 5 added": another row, for a message. */
-typedef struct {
-    char text[112];
-} pole_origin_text;
-pole_origin_text pole_show_origin(const pole_builder *builder, pole_origin origin);
-
-/* Counts a refusal by the source that its row came from. */
-void pole_count_source_refusal(pole_builder *builder, pole_origin origin);
-
-/* Keeps the cells of the row at hand, when rejects are wanted. POLE_OK or POLE_NO_MEMORY. */
-pole_status pole_keep_row(pole_builder *builder, pole_kept_rows *kept, const pole_table_row *row);
-
 /* How a public call begins: POLE_OK, or why it cannot do its work. */
 pole_status pole_builder_begin_call(pole_builder *builder, pole_error *error);
 
@@ -128,8 +113,5 @@ pole_status pole_builder_begin_call(pole_builder *builder, pole_error *error);
  * the refusal of one row, and the build goes on. Returns the call's status. */
 pole_status pole_builder_end_call(pole_builder *builder, pole_status status, bool row_only,
                                   pole_error *error);
-
-/* Fails for want of memory, in the words of all of them. */
-pole_status pole_builder_no_memory(pole_builder *builder);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/abi.h"
 #include "base/status.h"
 #include "build/intake.h"
+#include "build/taken.h"
 #include "build/words.h"
 
 /* A row that a call brings. */

@@ -9,9 +9,6 @@
 #include "build/words.h"
 #include "formats/columns.h"
 
-/* Written to the sink in blocks of about this size. */
-#define BLOCK_BYTES ((size_t)64 << 10)
-
 /* The columns of each table, in order. */
 static const pole_column_role pole_roles[] = {
     POLE_COLUMN_SCOPE,    POLE_COLUMN_CODE,     POLE_COLUMN_LAT,         POLE_COLUMN_LON,
@@ -43,19 +40,6 @@ const char *pole_export_csvt(uint32_t table)
         return "\"String\",\"String\",\"CoordY\",\"CoordX\",\"String\",\"String\",\"String\","
                "\"String\",\"String\",\"String\",\"String\"";
     return "";
-}
-
-pole_status pole_export_flush(pole_exporting *out, bool all)
-{
-    if (out->buffer.failed)
-        return pole_fail(out->error, POLE_NO_MEMORY, "there is not enough memory to export");
-    if (out->buffer.size == 0 || (!all && out->buffer.size < BLOCK_BYTES))
-        return POLE_OK;
-    const pole_status status =
-        out->sink->write(out->sink->context, out->buffer.bytes, out->buffer.size);
-    pole_buffer_clear(&out->buffer);
-    return status == POLE_OK ? POLE_OK
-                             : pole_fail(out->error, status, "the export could not be written");
 }
 
 /* One row's texts, by role. */

@@ -10,32 +10,6 @@
 
 #define MAX_VALUE_BYTES 200u
 
-static const char *const kind_names[] = {NULL,
-                                         "malformed_code",
-                                         "empty_cell",
-                                         "bad_number",
-                                         "out_of_range",
-                                         "out_of_bounds",
-                                         "looks_metric",
-                                         "looks_swapped",
-                                         "ragged_row",
-                                         "bad_text",
-                                         "duplicate",
-                                         "collapsed",
-                                         "unknown_station",
-                                         "bad_geometry",
-                                         "mended_geometry",
-                                         "bad_value",
-                                         "too_long",
-                                         "unclosed_quote",
-                                         "other_crs"};
-
-const char *pole_finding_name(pole_finding_kind kind)
-{
-    const size_t count = sizeof kind_names / sizeof *kind_names;
-    return kind > 0 && (size_t)kind < count ? kind_names[kind] : "unknown";
-}
-
 static pole_span cut(pole_span text, size_t size)
 {
     if (text.size_bytes > size)

@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "base/utf8.h"
 #include "build/file_crs.h"
+#include "build/taken.h"
 
 /* A file while it is read. */
 typedef struct {

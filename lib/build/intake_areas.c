@@ -3,6 +3,7 @@
 #include "build/cells.h"
 #include "build/intake.h"
 #include "build/repair.h"
+#include "build/taken.h"
 
 #include "base/decimal.h"
 #include "base/status.h"

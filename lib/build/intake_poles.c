@@ -2,6 +2,7 @@
  * A row of the pole table to a draft pole. */
 #include "build/cells.h"
 #include "build/intake.h"
+#include "build/taken.h"
 #include "build/trim.h"
 #include "build/words.h"
 

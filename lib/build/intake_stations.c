@@ -2,6 +2,7 @@
  * A row of the station table to a draft station. */
 #include "build/cells.h"
 #include "build/intake.h"
+#include "build/taken.h"
 #include "build/trim.h"
 
 #include "base/status.h"

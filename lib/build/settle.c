@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "build/derive.h"
+#include "build/taken.h"
 
 void pole_settled_free(pole_settled *settled)
 {
@@ -22,15 +23,6 @@ void pole_settled_free(pole_settled *settled)
     const pole_allocator kept = settled->allocator;
     memset(settled, 0, sizeof *settled);
     settled->allocator = kept;
-}
-
-pole_status pole_refuse_taken(pole_builder *builder, uint32_t table, size_t number,
-                              const pole_complaint *complaint, const char *message)
-{
-    const pole_row_place place = pole_place_of_taken(builder, table, number);
-    pole_count_source_refusal(builder, place.origin);
-    const pole_status status = pole_refuse(&builder->reporter, &place, complaint, "%s", message);
-    return status == POLE_BAD_INPUT ? POLE_OK : status;
 }
 
 /* Calls visit for every text number of the city, which it may read and change. */

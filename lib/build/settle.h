@@ -33,8 +33,4 @@ pole_status pole_settle_poles(pole_builder *builder, pole_settled *settled);
 pole_status pole_settle_stations(pole_builder *builder, pole_settled *settled);
 pole_status pole_settle_areas(pole_builder *builder, pole_settled *settled);
 
-/* Refuses a taken row, and counts that for its source. POLE_OK when the build goes on. */
-pole_status pole_refuse_taken(pole_builder *builder, uint32_t table, size_t number,
-                              const pole_complaint *complaint, const char *message);
-
 #endif

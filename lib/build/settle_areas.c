@@ -7,6 +7,7 @@
 #include "build/repair.h"
 #include "build/settle.h"
 #include "build/sort.h"
+#include "build/taken.h"
 
 typedef struct {
     pole_builder *builder;

@@ -9,6 +9,7 @@
 #include "build/cells.h"
 #include "build/settle.h"
 #include "build/sort.h"
+#include "build/taken.h"
 
 typedef struct {
     pole_builder *builder;

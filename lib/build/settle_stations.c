@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "build/settle.h"
 #include "build/sort.h"
+#include "build/taken.h"
 
 /* pole_stations_attach() follows no longer chains. */
 #define MAX_CHAIN 16u

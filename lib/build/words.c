@@ -1,8 +1,35 @@
 /* SPDX-License-Identifier: MIT
- * See words.h. Days to dates and back by counting in 400-year cycles from 1 March 0000. */
+ * See words.h, and build.h for the words of findings. Days to dates and back by counting in
+ * 400-year cycles from 1 March 0000. */
 #include "build/words.h"
 
-#include <polelookup/lookup.h>
+#include <polelookup/build.h>
+
+static const char *const kind_names[] = {NULL,
+                                         "malformed_code",
+                                         "empty_cell",
+                                         "bad_number",
+                                         "out_of_range",
+                                         "out_of_bounds",
+                                         "looks_metric",
+                                         "looks_swapped",
+                                         "ragged_row",
+                                         "bad_text",
+                                         "duplicate",
+                                         "collapsed",
+                                         "unknown_station",
+                                         "bad_geometry",
+                                         "mended_geometry",
+                                         "bad_value",
+                                         "too_long",
+                                         "unclosed_quote",
+                                         "other_crs"};
+
+const char *pole_finding_name(pole_finding_kind kind)
+{
+    const size_t count = sizeof kind_names / sizeof *kind_names;
+    return kind > 0 && (size_t)kind < count ? kind_names[kind] : "unknown";
+}
 
 typedef struct {
     const char *word; /* lower case */

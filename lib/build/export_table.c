@@ -3,7 +3,24 @@
  * outer ring and its clockwise holes (repair.h): the direction of a ring tells where a polygon
  * begins. */
 #include "build/export_table.h"
+#include "base/status.h"
 #include "build/repair.h"
+
+/* Written to the sink in blocks of about this size. */
+#define BLOCK_BYTES ((size_t)64 << 10)
+
+pole_status pole_export_flush(pole_exporting *out, bool all)
+{
+    if (out->buffer.failed)
+        return pole_fail(out->error, POLE_NO_MEMORY, "there is not enough memory to export");
+    if (out->buffer.size == 0 || (!all && out->buffer.size < BLOCK_BYTES))
+        return POLE_OK;
+    const pole_status status =
+        out->sink->write(out->sink->context, out->buffer.bytes, out->buffer.size);
+    pole_buffer_clear(&out->buffer);
+    return status == POLE_OK ? POLE_OK
+                             : pole_fail(out->error, status, "the export could not be written");
+}
 
 void pole_export_begin_collection(pole_exporting *out)
 {
