@@ -62,9 +62,9 @@ pole_decode_stop pole_decoder_run(pole_decoder *decoder, const uint8_t *in, size
                                   size_t capacity, size_t *used, size_t *made, size_t *bad_size);
 
 /* UTF-8 text to another encoding, appended to out (no byte order mark). The text must be well
- * formed; GB18030 can hold all of it but 24 private-use characters, whose bytes the standard gave to
- * real ones. POLE_UNSUPPORTED without iconv, POLE_BAD_INPUT with the offset of the byte that cannot
- * be encoded (out then ends before it), POLE_NO_MEMORY. */
+ * formed; GB18030 can hold all of it but 24 private-use characters, whose bytes the standard has
+ * given to real ones. POLE_UNSUPPORTED without iconv, POLE_BAD_INPUT with the offset of the byte
+ * that cannot be encoded (out then ends before it), POLE_NO_MEMORY. */
 pole_status pole_encode(pole_encoding encoding, pole_span text, pole_buffer *out,
                         pole_error *error);
 

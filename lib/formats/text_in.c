@@ -10,28 +10,11 @@
 #include "formats/text_in.h"
 
 #include "base/status.h"
+#include "formats/text_places.h"
 
 #define CHUNK ((size_t)64 << 10)    /* read at once */
 #define SNIFFED ((size_t)256 << 10) /* looked at to find the encoding */
 #define PIECE ((size_t)4 << 10)     /* between two marks */
-#define REPLACEMENT "\xEF\xBF\xBD"  /* U+FFFD */
-#define REPLACEMENT_SIZE ((size_t)3)
-
-/* Adjacent bad places of one kind are kept as one run. */
-typedef struct {
-    uint64_t text_offset;
-    uint64_t text_end;
-    uint64_t file_offset; /* not known for NULs outside UTF-8 */
-    uint64_t file_end;
-    uint8_t size; /* of the first */
-    uint8_t bytes[4];
-    pole_bad_kind kind;
-} bad_run;
-
-typedef struct {
-    uint64_t text_offset;
-    uint64_t file_offset;
-} piece_mark;
 
 struct pole_text_in {
     pole_allocator allocator;
@@ -54,15 +37,7 @@ struct pole_text_in {
     size_t raw_size;
     uint64_t raw_offset; /* of raw[0] in the file */
 
-    piece_mark *marks; /* not for UTF-8; the first is at or before the window's beginning */
-    size_t mark_capacity;
-    size_t mark_count;
-
-    bad_run *bad;
-    size_t bad_capacity;
-    size_t bad_first; /* those before have left the window */
-    size_t bad_count;
-    piece_mark utf8_base; /* a place before all runs kept, behind all dropped */
+    pole_text_places places; /* marks: not for UTF-8 */
 };
 
 static pole_status read_memory(void *context, void *bytes, size_t size, size_t *got,
@@ -122,8 +97,8 @@ static pole_status read_raw(pole_text_in *text, size_t wanted, pole_error *error
 static void drop_raw(pole_text_in *text)
 {
     size_t needless = text->raw_next;
-    if (text->mark_count > 0)
-        needless = (size_t)(text->marks[0].file_offset - text->raw_offset);
+    if (text->places.mark_count > 0)
+        needless = (size_t)(text->places.marks[0].file_offset - text->raw_offset);
     if (needless == 0)
         return;
     memmove(text->raw, text->raw + needless, text->raw_size - needless);
@@ -132,64 +107,16 @@ static void drop_raw(pole_text_in *text)
     text->raw_offset += needless;
 }
 
-/* Lets go of marks and bad runs that lie before the window. */
-static void drop_places(pole_text_in *text)
-{
-    size_t marks = 0;
-    while (marks + 1 < text->mark_count && text->marks[marks + 1].text_offset <= text->text_offset)
-        marks++;
-    if (marks > 0) {
-        text->mark_count -= marks;
-        memmove(text->marks, text->marks + marks, text->mark_count * sizeof *text->marks);
-    }
-    while (text->bad_first < text->bad_count &&
-           text->bad[text->bad_first].text_end <= text->text_offset) {
-        const bad_run *run = &text->bad[text->bad_first++];
-        text->utf8_base.text_offset = run->text_end;
-        text->utf8_base.file_offset = run->file_end;
-    }
-    if (text->bad_first > 0 && text->bad_first >= text->bad_count / 2) {
-        text->bad_count -= text->bad_first;
-        memmove(text->bad, text->bad + text->bad_first, text->bad_count * sizeof *text->bad);
-        text->bad_first = 0;
-    }
-}
-
 /* Marks where the waiting bytes begin, unless a mark is near before. */
 static bool add_mark(pole_text_in *text)
 {
-    const uint64_t file_offset = text->raw_offset + text->raw_next;
-    if (text->mark_count > 0 &&
-        file_offset - text->marks[text->mark_count - 1].file_offset < PIECE / 2)
+    const pole_text_places *places = &text->places;
+    const pole_text_mark mark = {text->text_offset + (text->end - text->begin),
+                                 text->raw_offset + text->raw_next};
+    if (places->mark_count > 0 &&
+        mark.file_offset - places->marks[places->mark_count - 1].file_offset < PIECE / 2)
         return true;
-    void *marks = text->marks;
-    if (!pole_grow_array(&text->allocator, &marks, &text->mark_capacity, text->mark_count + 1,
-                         sizeof *text->marks))
-        return false;
-    text->marks = marks;
-    piece_mark *mark = &text->marks[text->mark_count++];
-    mark->text_offset = text->text_offset + (text->end - text->begin);
-    mark->file_offset = file_offset;
-    return true;
-}
-
-static bool add_bad(pole_text_in *text, const bad_run *found)
-{
-    if (text->bad_count > text->bad_first) {
-        bad_run *last = &text->bad[text->bad_count - 1];
-        if (last->kind == found->kind && last->text_end == found->text_offset) {
-            last->text_end = found->text_end;
-            last->file_end = found->file_end;
-            return true;
-        }
-    }
-    void *bad = text->bad;
-    if (!pole_grow_array(&text->allocator, &bad, &text->bad_capacity, text->bad_count + 1,
-                         sizeof *text->bad))
-        return false;
-    text->bad = bad;
-    text->bad[text->bad_count++] = *found;
-    return true;
+    return pole_text_places_add_mark(&text->places, mark);
 }
 
 /* Notes the NULs in the `made` bytes at the window's end, which came from raw[raw_next..]. */
@@ -199,14 +126,14 @@ static bool add_nuls(pole_text_in *text, size_t made)
     const char *at = from;
     const char *nul;
     while ((nul = memchr(at, '\0', made - (size_t)(at - from))) != NULL) {
-        bad_run found = {0};
+        pole_bad_run found = {0};
         found.text_offset = text->text_offset + (size_t)(nul - (text->text + text->begin));
         found.text_end = found.text_offset + 1;
         found.file_offset = text->raw_offset + text->raw_next + (size_t)(nul - from);
         found.file_end = found.file_offset + 1;
         found.size = 1;
         found.kind = POLE_BAD_NUL;
-        if (!add_bad(text, &found))
+        if (!pole_text_places_add_bad(&text->places, &found))
             return false;
         at = nul + 1;
     }
@@ -216,18 +143,18 @@ static bool add_nuls(pole_text_in *text, size_t made)
 /* Puts U+FFFD for the `size` bad bytes at raw[raw_next]. There is room. */
 static bool replace_bad(pole_text_in *text, size_t size)
 {
-    bad_run found = {0};
+    pole_bad_run found = {0};
     found.text_offset = text->text_offset + (text->end - text->begin);
-    found.text_end = found.text_offset + REPLACEMENT_SIZE;
+    found.text_end = found.text_offset + POLE_REPLACEMENT_SIZE;
     found.file_offset = text->raw_offset + text->raw_next;
     found.file_end = found.file_offset + size;
     found.size = (uint8_t)size;
     found.kind = POLE_BAD_SEQUENCE;
     memcpy(found.bytes, text->raw + text->raw_next, size);
-    memcpy(text->text + text->end, REPLACEMENT, REPLACEMENT_SIZE);
-    text->end += REPLACEMENT_SIZE;
+    memcpy(text->text + text->end, POLE_REPLACEMENT, POLE_REPLACEMENT_SIZE);
+    text->end += POLE_REPLACEMENT_SIZE;
     text->raw_next += size;
-    return add_bad(text, &found);
+    return pole_text_places_add_bad(&text->places, &found);
 }
 
 /* Decodes one piece of the waiting bytes. *progress: whether any were used. */
@@ -248,7 +175,7 @@ static pole_status decode_piece(pole_text_in *text, bool *progress, pole_error *
     size_t bad_size;
     pole_decode_stop stop = pole_decoder_run(
         text->decoder, text->raw + text->raw_next, piece, text->text + text->end,
-        text->text_capacity - REPLACEMENT_SIZE - text->end, &used, &made, &bad_size);
+        text->text_capacity - POLE_REPLACEMENT_SIZE - text->end, &used, &made, &bad_size);
     if (!add_nuls(text, made))
         return no_memory(error);
     text->end += made;
@@ -321,7 +248,7 @@ static pole_status begin_text(pole_text_in *text, pole_encoding asked, pole_erro
     }
     text->encoding = asked;
     text->raw_next = bom_size;
-    text->utf8_base.file_offset = bom_size;
+    text->places.base.file_offset = bom_size;
     return pole_decoder_new(asked, &text->allocator, &text->decoder, error);
 }
 
@@ -335,6 +262,7 @@ pole_status pole_text_in_new(pole_byte_source bytes, pole_encoding encoding,
     if (!made)
         return no_memory(error);
     made->allocator = memory;
+    made->places.allocator = memory;
     made->source = bytes;
     made->hasher = pole_hasher_new(&memory);
     const pole_status status = made->hasher ? begin_text(made, encoding, error) : no_memory(error);
@@ -356,8 +284,7 @@ void pole_text_in_free(pole_text_in *text)
         pole_hasher_free(text->hasher);
     pole_release(&memory, text->text);
     pole_release(&memory, text->raw);
-    pole_release(&memory, text->marks);
-    pole_release(&memory, text->bad);
+    pole_text_places_free(&text->places);
     pole_release(&memory, text);
 }
 
@@ -379,7 +306,7 @@ pole_status pole_text_in_advance(pole_text_in *text, size_t consumed, pole_text_
 {
     text->begin += consumed;
     text->text_offset += consumed;
-    drop_places(text);
+    pole_text_places_drop(&text->places, text->text_offset);
     close_gap(text);
     /* As much again as is kept: a window that must grow does so in few steps. */
     const size_t kept = text->end - text->begin;
@@ -393,28 +320,12 @@ pole_status pole_text_in_advance(pole_text_in *text, size_t consumed, pole_text_
     return status;
 }
 
-/* The first run that ends behind the offset. */
-static size_t first_run_behind(const pole_text_in *text, uint64_t offset)
-{
-    size_t low = text->bad_first;
-    size_t high = text->bad_count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (text->bad[middle].text_end <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 bool pole_text_in_bad_between(const pole_text_in *text, uint64_t from, uint64_t to,
                               pole_bad_place *place)
 {
-    const size_t i = first_run_behind(text, from);
-    if (i == text->bad_count || text->bad[i].text_offset >= to)
+    const pole_bad_run *run = pole_text_places_bad(&text->places, from, to);
+    if (!run)
         return false;
-    const bad_run *run = &text->bad[i];
     place->kind = run->kind;
     place->size = 0;
     place->text_offset = from;
@@ -427,44 +338,13 @@ bool pole_text_in_bad_between(const pole_text_in *text, uint64_t from, uint64_t 
     return true;
 }
 
-static uint64_t utf8_file_offset(const pole_text_in *text, uint64_t offset)
-{
-    const size_t behind = first_run_behind(text, offset);
-    if (behind < text->bad_count && text->bad[behind].text_offset < offset) {
-        const bad_run *run = &text->bad[behind];
-        const uint64_t inside = offset - run->text_offset;
-        return run->file_offset + (run->kind == POLE_BAD_NUL ? inside : inside / REPLACEMENT_SIZE);
-    }
-    piece_mark before = text->utf8_base;
-    if (behind > text->bad_first) {
-        before.text_offset = text->bad[behind - 1].text_end;
-        before.file_offset = text->bad[behind - 1].file_end;
-    }
-    return before.file_offset + (offset - before.text_offset);
-}
-
-/* The last mark at or before the offset. */
-static const piece_mark *mark_before(const pole_text_in *text, uint64_t offset)
-{
-    size_t low = 0;
-    size_t high = text->mark_count;
-    while (high - low > 1) {
-        const size_t middle = low + (high - low) / 2;
-        if (text->marks[middle].text_offset <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &text->marks[low];
-}
-
 uint64_t pole_text_in_file_offset(const pole_text_in *text, uint64_t text_offset)
 {
     if (text->encoding == POLE_ENCODING_UTF8)
-        return utf8_file_offset(text, text_offset);
-    if (text->mark_count == 0)
+        return pole_text_places_in_utf8(&text->places, text_offset);
+    const pole_text_mark *mark = pole_text_places_mark(&text->places, text_offset);
+    if (!mark)
         return text->raw_offset + text->raw_next;
-    const piece_mark *mark = mark_before(text, text_offset);
     size_t at = (size_t)(mark->file_offset - text->raw_offset);
     uint64_t left = text_offset - mark->text_offset;
     char scratch[1024];
@@ -485,9 +365,9 @@ uint64_t pole_text_in_file_offset(const pole_text_in *text, uint64_t text_offset
                 break; /* the offset is inside a character: its beginning */
             continue;
         }
-        if (left < REPLACEMENT_SIZE)
+        if (left < POLE_REPLACEMENT_SIZE)
             break;
-        left -= REPLACEMENT_SIZE;
+        left -= POLE_REPLACEMENT_SIZE;
         at += bad_size;
     }
     return text->raw_offset + at;
