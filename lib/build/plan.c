@@ -18,9 +18,9 @@ static bool same_word(pole_span text, const char *word)
 static uint8_t field_kind_of(pole_span word)
 {
     static const char *const words[] = {NULL, "district", "station", "street", "pole", "other"};
-    for (uint8_t kind = POLE_FIELD_DISTRICT; kind <= POLE_FIELD_OTHER; kind++)
+    for (unsigned kind = POLE_FIELD_DISTRICT; kind <= POLE_FIELD_OTHER; kind++)
         if (same_word(word, words[kind]))
-            return kind;
+            return (uint8_t)kind;
     return 0;
 }
 

@@ -25,10 +25,11 @@ typedef struct {
     pole_vertex at;
 } judge;
 
+/* i: below twice the ring's count; a ring goes round. */
 static pole_vertex vertex_of(const pole_area_rings *area, uint32_t ring, uint32_t i)
 {
     const pole_area_ring *r = area->rings + ring;
-    return area->vertices[r->first + i % r->count];
+    return area->vertices[r->first + (i < r->count ? i : i - r->count)];
 }
 
 static bool same(pole_vertex a, pole_vertex b)
