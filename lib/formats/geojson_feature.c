@@ -315,14 +315,14 @@ pole_status pole_geojson_read_member(pole_geojson_reader *reader, const pole_jso
     return pole_json_skip(reader->json, key, NULL, error);
 }
 
-void pole_geojson_begin_feature(pole_geojson_reader *reader, const pole_json_token *token)
+void pole_geojson_begin_feature(pole_geojson_reader *reader, const pole_json_token *first)
 {
     pole_text_store_clear(&reader->texts);
     pole_shape_in_clear(&reader->shape);
     memset(&reader->feature, 0, sizeof reader->feature);
     reader->bad_type = true;
-    reader->feature.line = token->line;
-    reader->feature.file_offset = pole_json_file_offset(reader->json, token);
+    reader->feature.line = first->line;
+    reader->feature.file_offset = pole_json_file_offset(reader->json, first);
 }
 
 /* All members are read: what is missing is a fault, the arrays are handed over. */

@@ -164,32 +164,31 @@ static pole_status refuse_foreign(const pole_table *table, pole_error *error)
     return POLE_UNSUPPORTED;
 }
 
-static pole_status make_table(const pole_table_options *options, const char *path,
-                              pole_table **table, pole_error *error)
+/* A table that knows its name and what it is asked for; NULL: no memory. */
+static pole_table *make_table(const pole_table_options *options, const char *path)
 {
     static const pole_table_options defaults = POLE_TABLE_DEFAULTS;
     if (!options)
         options = &defaults;
-    *table = NULL;
     const pole_allocator memory = pole_allocator_or_default(options->allocator);
-    pole_table *made = pole_allocate_zeroed(&memory, 1, sizeof *made);
-    if (!made)
-        return pole_table_no_memory(error);
-    made->allocator = memory;
-    made->options = *options;
-    made->lasting.allocator = memory;
-    made->dialect = options->dialect;
+    pole_table *table = pole_allocate_zeroed(&memory, 1, sizeof *table);
+    if (!table)
+        return NULL;
+    table->allocator = memory;
+    table->options = *options;
+    table->lasting.allocator = memory;
+    table->dialect = options->dialect;
     const char *slash = strrchr(path, '/');
-    if (!pole_text_store_add(&made->lasting, pole_span_of(slash ? slash + 1 : path), &made->name)) {
-        pole_table_close(made);
-        return pole_table_no_memory(error);
+    const pole_span name = pole_span_of(slash ? slash + 1 : path);
+    if (!pole_text_store_add(&table->lasting, name, &table->name)) {
+        pole_table_close(table);
+        return NULL;
     }
-    made->format =
-        options->format == POLE_FORMAT_AUTO ? format_of_name(made->name) : options->format;
-    if (has_suffix(made->name, "tsv") && made->dialect.delimiter == POLE_SNIFF_CHAR)
-        made->dialect.delimiter = '\t';
-    *table = made;
-    return POLE_OK;
+    table->format =
+        options->format == POLE_FORMAT_AUTO ? format_of_name(table->name) : options->format;
+    if (has_suffix(table->name, "tsv") && table->dialect.delimiter == POLE_SNIFF_CHAR)
+        table->dialect.delimiter = '\t';
+    return table;
 }
 
 static pole_status open_path(pole_table *table, const char *path, pole_error *error)
@@ -209,16 +208,18 @@ static pole_status open_path(pole_table *table, const char *path, pole_error *er
 pole_status pole_table_open(const char *path, const pole_table_options *options, pole_table **table,
                             pole_error *error)
 {
-    pole_status status = make_table(options, path, table, error);
-    if (status != POLE_OK)
-        return status;
-    status = open_path(*table, path, error);
-    if (status == POLE_OK)
-        return status;
-    if (status != POLE_IO) /* that names the path */
-        name_error(*table, status, error);
-    pole_table_close(*table);
     *table = NULL;
+    pole_table *made = make_table(options, path);
+    if (!made)
+        return pole_table_no_memory(error);
+    const pole_status status = open_path(made, path, error);
+    if (status == POLE_OK) {
+        *table = made;
+        return POLE_OK;
+    }
+    if (status != POLE_IO) /* that names the path */
+        name_error(made, status, error);
+    pole_table_close(made);
     return status;
 }
 
@@ -226,17 +227,19 @@ pole_status pole_table_open_memory(const void *bytes, size_t size, const char *n
                                    const pole_table_options *options, pole_table **table,
                                    pole_error *error)
 {
-    pole_status status = make_table(options, name, table, error);
-    if (status != POLE_OK)
-        return status;
-    (*table)->memory = (pole_memory_bytes){bytes, size, 0};
-    status = (*table)->format == POLE_FORMAT_ADAPTER ? refuse_foreign(*table, error)
-                                                     : begin_text(*table, error);
-    if (status == POLE_OK)
-        return status;
-    name_error(*table, status, error);
-    pole_table_close(*table);
     *table = NULL;
+    pole_table *made = make_table(options, name);
+    if (!made)
+        return pole_table_no_memory(error);
+    made->memory = (pole_memory_bytes){bytes, size, 0};
+    const pole_status status =
+        made->format == POLE_FORMAT_ADAPTER ? refuse_foreign(made, error) : begin_text(made, error);
+    if (status == POLE_OK) {
+        *table = made;
+        return POLE_OK;
+    }
+    name_error(made, status, error);
+    pole_table_close(made);
     return status;
 }
 

@@ -111,9 +111,11 @@ static void free_text(made_text *made)
     free(made->origins);
 }
 
-/* Compares the window with what was made, character by character. */
+/* Compares the window with what was made, and the places of its characters: of a long text
+ * those of every 97th. */
 static void check_window(const pole_text_in *text, const made_text *made, size_t *next)
 {
+    const bool all = made->count < 2000;
     const pole_text_window window = pole_text_in_window(text);
     const uint64_t end = window.offset + window.size;
     ck_assert_uint_le(end, made->text.size);
@@ -123,6 +125,8 @@ static void check_window(const pole_text_in *text, const made_text *made, size_t
     for (size_t i = *next; i < made->count && made->origins[i].text_offset < end; i++) {
         const origin *from = &made->origins[i];
         pole_bad_place place;
+        if (!all && i % 97 != 0)
+            continue;
         ck_assert_uint_eq(pole_text_in_file_offset(text, from->text_offset), from->file_offset);
         const uint64_t behind =
             i + 1 < made->count ? made->origins[i + 1].text_offset : made->text.size;
