@@ -43,6 +43,17 @@ static inline pole_lanes pole_lanes_max(pole_lanes a, pole_lanes b)
 {
     return _mm_max_ps(a, b);
 }
+/* The least of the four, in each lane. */
+static inline pole_lanes pole_lanes_least(pole_lanes a)
+{
+    a = _mm_min_ps(a, _mm_shuffle_ps(a, a, _MM_SHUFFLE(1, 0, 3, 2)));
+    return _mm_min_ps(a, _mm_shuffle_ps(a, a, _MM_SHUFFLE(2, 3, 0, 1)));
+}
+/* Lane 0. */
+static inline float pole_lanes_first(pole_lanes a)
+{
+    return _mm_cvtss_f32(a);
+}
 /* Bit i is set where lane i of a is at most that of b. */
 static inline unsigned pole_lanes_at_most(pole_lanes a, pole_lanes b)
 {
@@ -99,6 +110,19 @@ static inline pole_lanes pole_lanes_max(pole_lanes a, pole_lanes b)
         a.x[i] = a.x[i] > b.x[i] ? a.x[i] : b.x[i];
     return a;
 }
+/* The least of the four, in each lane. */
+static inline pole_lanes pole_lanes_least(pole_lanes a)
+{
+    float least = a.x[0];
+    for (int i = 1; i < 4; i++)
+        least = a.x[i] < least ? a.x[i] : least;
+    return pole_lanes_all(least);
+}
+/* Lane 0. */
+static inline float pole_lanes_first(pole_lanes a)
+{
+    return a.x[0];
+}
 /* Bit i is set where lane i of a is at most that of b. */
 static inline unsigned pole_lanes_at_most(pole_lanes a, pole_lanes b)
 {
@@ -144,6 +168,56 @@ static inline void pole_lanes_compare_firsts(const uint8_t *pairs, int32_t value
         *below |= (unsigned)(first < value) << i;
         *level |= (unsigned)(first == value) << i;
     }
+#endif
+}
+
+/* Four pairs of little-endian integers (32 bytes): the firsts less `first` in *a, the seconds less
+ * `second` in *b, modulo 2^32 and then rounded to float. */
+static inline void pole_lanes_pairs_minus(const uint8_t *pairs, int32_t first, int32_t second,
+                                          pole_lanes *a, pole_lanes *b)
+{
+#if defined(__SSE2__) && !defined(POLELOOKUP_PLAIN_LANES)
+    const __m128 x = _mm_loadu_ps((const float *)(const void *)pairs);
+    const __m128 y = _mm_loadu_ps((const float *)(const void *)(pairs + 16));
+    const __m128i firsts = _mm_castps_si128(_mm_shuffle_ps(x, y, _MM_SHUFFLE(2, 0, 2, 0)));
+    const __m128i seconds = _mm_castps_si128(_mm_shuffle_ps(x, y, _MM_SHUFFLE(3, 1, 3, 1)));
+    *a = _mm_cvtepi32_ps(_mm_sub_epi32(firsts, _mm_set1_epi32(first)));
+    *b = _mm_cvtepi32_ps(_mm_sub_epi32(seconds, _mm_set1_epi32(second)));
+#else
+    for (int i = 0; i < 4; i++) {
+        a->x[i] = (float)(int32_t)(pole_load_u32(pairs + 8 * i) - (uint32_t)first);
+        b->x[i] = (float)(int32_t)(pole_load_u32(pairs + 8 * i + 4) - (uint32_t)second);
+    }
+#endif
+}
+
+/* Of four pairs of little-endian integers (32 bytes): bit i is set where both lie in their range,
+ * ends included. */
+static inline unsigned pole_lanes_pairs_within(const uint8_t *pairs, int32_t first_low,
+                                               int32_t first_high, int32_t second_low,
+                                               int32_t second_high)
+{
+#if defined(__SSE2__) && !defined(POLELOOKUP_PLAIN_LANES)
+    const __m128 x = _mm_loadu_ps((const float *)(const void *)pairs);
+    const __m128 y = _mm_loadu_ps((const float *)(const void *)(pairs + 16));
+    const __m128i firsts = _mm_castps_si128(_mm_shuffle_ps(x, y, _MM_SHUFFLE(2, 0, 2, 0)));
+    const __m128i seconds = _mm_castps_si128(_mm_shuffle_ps(x, y, _MM_SHUFFLE(3, 1, 3, 1)));
+    const __m128i out =
+        _mm_or_si128(_mm_or_si128(_mm_cmplt_epi32(firsts, _mm_set1_epi32(first_low)),
+                                  _mm_cmpgt_epi32(firsts, _mm_set1_epi32(first_high))),
+                     _mm_or_si128(_mm_cmplt_epi32(seconds, _mm_set1_epi32(second_low)),
+                                  _mm_cmpgt_epi32(seconds, _mm_set1_epi32(second_high))));
+    return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(out)) ^ 15u;
+#else
+    unsigned within = 0;
+    for (int i = 0; i < 4; i++) {
+        const int32_t first = pole_load_i32(pairs + 8 * i);
+        const int32_t second = pole_load_i32(pairs + 8 * i + 4);
+        within |= (unsigned)(first >= first_low && first <= first_high && second >= second_low &&
+                             second <= second_high)
+                  << i;
+    }
+    return within;
 #endif
 }
 

@@ -140,8 +140,13 @@ static void lay_out(pole_tree *tree)
         sizes[tree->levels++] = nodes;
     } while (nodes > 1);
     for (uint32_t level = 0; level < tree->levels; level++) {
+        const uint32_t size = sizes[tree->levels - 1 - level];
+        if (size <= POLE_TREE_TOP) {
+            tree->top_level = level;
+            tree->top_nodes = size;
+        }
         tree->first[level] = tree->node_count;
-        tree->node_count += sizes[tree->levels - 1 - level];
+        tree->node_count += size;
     }
 }
 

@@ -19,6 +19,7 @@
 
 #define POLE_TREE_FAN 16
 #define POLE_TREE_MAX_LEVELS 7
+#define POLE_TREE_TOP 4 /* so many nodes a search begins with at once */
 #define POLE_TREE_MAX_ROWS ((uint32_t)1 << 28)
 
 /* The boxes of up to 16 children, in 1e-7 degrees from the tree's centre, in float: its minimum
@@ -41,6 +42,7 @@ typedef struct {
     uint32_t node_count;
     uint32_t levels;                      /* of nodes; 0 when there is no pole */
     uint32_t first[POLE_TREE_MAX_LEVELS]; /* where each level begins in nodes */
+    uint32_t top_level, top_nodes;        /* the lowest level that has no more than POLE_TREE_TOP */
     int32_t center_lat_e7, center_lon_e7;
     float margin_e7; /* no bound in a node is further than this from the truth */
 } pole_tree;
@@ -74,6 +76,23 @@ static inline uint32_t pole_leaf_places(uint32_t leaf)
 static inline pole_row pole_tree_row(const pole_tree *tree, uint32_t place)
 {
     return tree->rows_of_place ? pole_load_u32(tree->rows_of_place + 4 * (size_t)place) : place;
+}
+
+/* The positions of a leaf's places, 16 of them (behind the last one anything may follow), side by
+ * side; copied to `space` where they are not so in the index. */
+static inline const uint8_t *pole_leaf_pairs(const pole_tree *tree, uint32_t leaf,
+                                             uint8_t space[8 * POLE_TREE_FAN])
+{
+    const uint32_t first = pole_leaf_first(leaf);
+    const pole_positions *positions = tree->positions;
+    if (!tree->rows_of_place && positions->rows - first >= POLE_TREE_FAN)
+        return positions->bytes + 8 * (size_t)first;
+    const uint32_t last = pole_leaf_places(leaf) - 1;
+    for (uint32_t i = 0; i < POLE_TREE_FAN; i++) {
+        const pole_row row = pole_tree_row(tree, first + (i < last ? i : last));
+        memcpy(space + 8 * (size_t)i, positions->bytes + 8 * (size_t)row, 8);
+    }
+    return space;
 }
 
 #endif
