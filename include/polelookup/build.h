@@ -7,6 +7,27 @@
  * taken is reported with file, line, column, value and reason. The same input and times give the
  * same bytes, on any machine; the same rows in any order give the same content id.
  *
+ * What a table says
+ *   - A pole's key is (scope, code). Rows of one key that agree in every column that is read are
+ *     one pole; where any differ, all of them are refused. Rows that differ in nothing but the
+ *     alias and its owner are one pole with several aliases. So the order of rows cannot matter.
+ *   - Codes are digits alone, ASCII or full-width, of a length that the scheme of their scope has.
+ *   - status: active, moved, removed, or their usual synonyms (in use, relocated, demolished; 在用,
+ *     迁移, 拆除, 报废 ...). Another word counts as active, is remarked on, and becomes the note of
+ *     a pole that has none.
+ *   - surveyed: 2008-06-30, 2008/6/30, 2008.6.30, 20080630, 2008年6月30日. Another text is remarked
+ *     on and left out, and so are a station's prefix that is not digits and an owner without alias.
+ *   - A station's prefix (of its poles' codes), when the cell is empty, is the id of a police
+ *     station that has just as many digits as a code of its scope has up to and with the station;
+ *     "-" says that there is none. Two stations with one prefix both lose it, with a remark.
+ *   - A station's successor must lead to a station without one in at most 16 steps; a station
+ *     whose chain does not is refused, since each would send a car to a closed door.
+ *   - Texts lose the white space around them and keep every other byte; more than 64 KiB, control
+ *     characters, line breaks and marks that turn the direction of writing are refused.
+ *   - Areas are polygons whose rings neither cross nor run along one another. Others are mended by
+ *     the adapters and remarked on, or refused without them. A ring that is not closed is closed,
+ *     with a remark.
+ *
  * A builder belongs to one thread. */
 #ifndef POLELOOKUP_BUILD_H
 #define POLELOOKUP_BUILD_H
@@ -53,9 +74,10 @@ typedef struct {
     pole_finding_kind kind;
     int32_t refused; /* 1: the row is not in the index; 0: it is, as the message says */
     uint32_t table;  /* POLE_TABLE_... */
-    uint32_t line;   /* of the file, from 1; 0: does not apply */
+    uint32_t line;   /* of the file, from 1; 0: the file as a whole. Of rows added by calls (file
+                        is empty): the how manieth of its table */
     uint32_t column; /* cell, from 1; 0: the whole row */
-    pole_span file;
+    pole_span file;  /* without folders */
     pole_span column_name;
     pole_span value;   /* of the cell; cut at 200 bytes */
     pole_span message; /* for a person, in English */
@@ -68,8 +90,10 @@ typedef struct {
     const pole_allocator *allocator; /* NULL: malloc; copied */
     const pole_adapters *adapters;   /* NULL: no EPSG beyond 4326 and 4490, no mending of areas,
                                         no foreign formats; must outlive the builder */
-    const char *from_crs; /* of all coordinates: "EPSG:4326" (when NULL), "EPSG:4530", "gcj02",
-                             "bd09", ... A GeoJSON file is WGS 84 (RFC 7946) unless this is given */
+    const char *from_crs; /* of the files' coordinates: "EPSG:4326" (when NULL), "EPSG:4530",
+                             "gcj02", "bd09", ... One kind of table may have its own:
+                             "EPSG:4530;areas=EPSG:4326", "poles=gcj02". A file that states
+                             another one is refused */
     const char *scheme;   /* "[SCOPE/]FIELD:DIGITS,...", several joined by ';'. NULL:
                              "district:1,station:2,street:2,pole:2" for the urban scope. A scope
                              '*' is any scope without a scheme of its own. "pole:N" is a plain
@@ -84,8 +108,10 @@ typedef struct {
     /* Called for each finding, in order of discovery; NULL: only counted. */
     void (*on_finding)(void *context, const pole_finding *finding);
     void *context;
-    /* Gets the refused rows as CSV (file,line,column,column_name,value,reason,message,row);
-     * NULL: not wanted. */
+    /* Gets the refused rows as CSV (file,line,column,column_name,value,reason,message,row), where
+     * row is a JSON array of all its cells as texts (null: no such cell), and last a feature's
+     * geometry. Costs memory as large as the tables, since rows can be refused at the end. NULL:
+     * not wanted. */
     const pole_sink *rejects;
 } pole_build_options;
 
@@ -98,28 +124,32 @@ typedef struct pole_builder pole_builder;
 POLE_API pole_status pole_builder_new(const pole_build_options *options, pole_builder **builder,
                                       pole_error *error);
 
-/* Adds a file (CSV, GeoJSON; others through an adapter; "-" is standard input as CSV).
+/* Adds a file (CSV, GeoJSON; others through an adapter; "-" is standard input, CSV or GeoJSON).
  * POLE_OK although rows were refused; POLE_IO; POLE_BAD_INPUT when it is no table at all (no code
- * column, ...); POLE_REFUSED when strict; POLE_UNSUPPORTED; POLE_NO_MEMORY; POLE_LIMIT. */
+ * column, ...); POLE_REFUSED when strict; POLE_UNSUPPORTED; POLE_NO_MEMORY; POLE_LIMIT. A failure
+ * ends the build: every later call repeats it, so that half a table is not finished by mistake. */
 POLE_API pole_status pole_builder_add_file(pole_builder *builder, uint32_t table, const char *path,
                                            pole_error *error);
 
-/* Adds one pole: record->code text and the rest as a row would. code is the code as text; scope,
- * street, district, note, successor, alias and alias_owner may be empty. record->row and
- * record->code are not read. WGS 84. */
+/* Adds one pole, judged as a row would be. code is the code as text; scope, street, district, note,
+ * successor, alias and alias_owner may be empty, surveyed_days is POLE_NO_DATE where not known (0
+ * is 1970-01-01). record->row and record->code are not read. WGS 84. POLE_OK; POLE_BAD_INPUT: this
+ * one is refused, and reported, and the build goes on; POLE_INVALID_ARGUMENT: not even a row, and
+ * nothing happened; POLE_REFUSED when strict; POLE_NO_MEMORY; POLE_LIMIT. */
 POLE_API pole_status pole_builder_add_pole(pole_builder *builder, pole_span code,
                                            const pole_record *record, pole_error *error);
 
-/* Adds one station; station->number is not read. WGS 84. */
+/* Adds one station; station->number is not read. WGS 84. As above. */
 POLE_API pole_status pole_builder_add_station(pole_builder *builder, const pole_station *station,
                                               pole_error *error);
 
-/* Adds one area: rings as in pole_within_polygon(). */
+/* Adds one area: rings as in pole_within_polygon(). Several rings that are not sound are refused,
+ * adapter or not: which of them are holes is not known. As above. */
 POLE_API pole_status pole_builder_add_area(pole_builder *builder, pole_span station_id,
                                            const pole_point *points, const size_t *ring_sizes,
                                            size_t rings, pole_error *error);
 
-/* What a build did. */
+/* What a build did. rows_read = poles + stations + areas + rows_refused + rows_collapsed. */
 typedef struct {
     uint32_t struct_size;
     uint32_t poles;
@@ -127,7 +157,7 @@ typedef struct {
     uint32_t areas;
     uint64_t rows_read;      /* of all tables */
     uint64_t rows_refused;
-    uint64_t rows_collapsed;
+    uint64_t rows_collapsed; /* repeat another row, or add an alias to its pole */
     uint64_t remarks;        /* findings about rows that were taken */
     uint64_t file_bytes;
     char id[36];
@@ -135,8 +165,9 @@ typedef struct {
 } pole_build_report;
 
 /* Writes the index: to a temporary file beside path, synced, reopened and verified, renamed, the
- * folder synced. The builder can then only be freed. POLE_REFUSED when there is no pole to write.
- * report may be NULL. */
+ * folder synced. The builder can then only be freed. POLE_REFUSED when there is no pole to write:
+ * the error then says what was wrong with all rows, and the cure. report may be NULL; after a
+ * failure it holds the counts of rows alone. */
 POLE_API pole_status pole_builder_finish(pole_builder *builder, const char *path,
                                          pole_build_report *report, pole_error *error);
 
@@ -158,12 +189,14 @@ typedef struct {
 
 POLE_API void pole_export_options_init(pole_export_options *options);
 
-/* Writes a table of the index so that building from the three gives the same content id. Areas
- * have no CSV form (POLE_INVALID_ARGUMENT). */
+/* Writes a table of the index so that building from the three, with the index's schemes
+ * (pole_index_scheme()) and sample flag stated again, gives the same content id. A pole with
+ * several aliases is several rows. Areas have no CSV form (POLE_INVALID_ARGUMENT). */
 POLE_API pole_status pole_export(const pole_index *index, const pole_export_options *options,
                                  const pole_sink *sink, pole_error *error);
 
-/* The .csvt line (column types for GIS programs) of a CSV export; NUL-ended, static. */
+/* The .csvt line (column types for GIS programs) of a CSV export, without a line end; empty for
+ * areas. NUL-ended, static. */
 POLE_API const char *pole_export_csvt(uint32_t table);
 
 #ifdef __cplusplus

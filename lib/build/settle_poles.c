@@ -107,7 +107,7 @@ static pole_status refuse_group(settling *s, uint32_t begin, uint32_t end)
         uint32_t other = s->order[begin];
         for (uint32_t k = begin; k < end && agree(s, other, row); k++)
             other = s->order[k];
-        char code[POLE_MAX_DIGITS + 1], columns[96], message[320];
+        char code[POLE_MAX_DIGITS + 1], columns[96], message[448];
         write_code(s, row, code);
         list_differences(s->rows + row, s->rows + other, columns);
         const pole_text_number scope = s->builder->plan.used[s->rows[row].scheme].scope;
