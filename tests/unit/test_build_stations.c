@@ -15,7 +15,7 @@
 /* Builds one pole and these stations. */
 static void build_stations(build_run *run, const char *rows)
 {
-    char text[2048];
+    char text[4096];
     build_run_init(run);
     run->options.scheme = "district:1,station:2,street:2,pole:2;*/station:1,street:2,pole:2";
     snprintf(text, sizeof text, HEAD "%s", rows);
