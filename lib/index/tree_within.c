@@ -81,7 +81,7 @@ size_t pole_tree_within_radius(const pole_tree *tree, pole_point at, double radi
     pole_probe_prepare(&probe, tree, at, INFINITY);
     /* Estimates can be wrong beyond the reach, but never so much that what lies there seems to be
      * in the first half of it. */
-    if (radius_m > probe.reach_m / 2.0)
+    if (probe.reach_m <= 0.0 || radius_m > probe.reach_m / 2.0)
         return pole_tree_within_exact(&probe, radius_m, hits, capacity);
     const float squared = (float)(radius_m * radius_m);
     radius_search s = {.probe = &probe,
