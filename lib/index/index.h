@@ -36,6 +36,8 @@ struct pole_index {
     /* Entries by length: entries_of_length[first_of_length[n] .. first_of_length[n + 1]). */
     uint16_t *entries_of_length;
     uint32_t first_of_length[11];
+    /* The codes of each length that one scope alone uses; NULL for the others. */
+    const pole_codes *only_of_length[POLE_MAX_DIGITS + 1];
     bool counts_bits; /* the processor has popcnt; asked once, when the index is opened */
     pole_positions positions;
     pole_tree tree;
@@ -49,6 +51,9 @@ struct pole_index {
 
 /* The entry of the scheme for a scope and length; NULL when there is none. O(log entries). */
 const pole_scheme_entry *pole_index_entry(const pole_index *index, uint16_t scope, uint8_t digits);
+
+/* Recomputes the content id. POLE_OK, POLE_DAMAGED or POLE_NO_MEMORY. */
+pole_status pole_index_verify_id(const pole_index *index, pole_error *error);
 
 /* The code of a row, with its scope. */
 pole_code pole_index_code_of(const pole_index *index, pole_row row);

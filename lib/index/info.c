@@ -116,6 +116,11 @@ pole_status pole_index_source(const pole_index *index, uint32_t number, pole_sou
     return POLE_OK;
 }
 
+pole_status pole_index_verify_id(const pole_index *index, pole_error *error)
+{
+    return pole_image_verify(&index->image, &index->allocator, error);
+}
+
 const pole_scheme_entry *pole_index_entry(const pole_index *index, uint16_t scope, uint8_t digits)
 {
     for (uint32_t i = index->first_of_length[digits]; i < index->first_of_length[digits + 1]; i++) {

@@ -50,6 +50,6 @@ pole_status pole_index_verify(const pole_index *index, pole_error *error)
     pole_error_clear(error);
     if (index == NULL)
         return pole_fail(error, POLE_INVALID_ARGUMENT, "no index was given");
-    const pole_status status = pole_image_verify(&index->image, &index->allocator, error);
+    const pole_status status = pole_index_verify_id(index, error);
     return status == POLE_OK ? verify_assignments(index, error) : status;
 }
