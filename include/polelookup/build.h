@@ -17,6 +17,7 @@
  *     a pole that has none.
  *   - surveyed: 2008-06-30, 2008/6/30, 2008.6.30, 20080630, 2008年6月30日. Another text is remarked
  *     on and left out, and so are a station's prefix that is not digits and an owner without alias.
+ *   - A station's kind is "police" when the cell is empty or says so (police station, 派出所, 公安).
  *   - A station's prefix (of its poles' codes), when the cell is empty, is the id of a police
  *     station that has just as many digits as a code of its scope has up to and with the station;
  *     "-" says that there is none. Two stations with one prefix both lose it, with a remark.

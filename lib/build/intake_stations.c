@@ -4,6 +4,7 @@
 #include "build/intake.h"
 #include "build/taken.h"
 #include "build/trim.h"
+#include "build/words.h"
 
 #include "base/status.h"
 
@@ -118,7 +119,7 @@ pole_status pole_take_station(pole_builder *builder, const pole_row_place *place
             pole_complain(POLE_FINDING_EMPTY_CELL, POLE_COLUMN_ID, (pole_span){NULL, 0}, NULL);
         return pole_refuse(&builder->reporter, place, &complaint, "the station's id is empty");
     }
-    if (station.kind == 0)
+    if (station.kind == 0 || pole_is_police(pole_trim(given->kind)))
         station.kind = police;
     status = take_prefix(builder, place, given, station.kind == police, &station);
     if (status == POLE_OK && station.name == 0) {

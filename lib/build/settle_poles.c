@@ -100,26 +100,32 @@ static void write_code(const settling *s, uint32_t row, char out[POLE_MAX_DIGITS
     snprintf(out, POLE_MAX_DIGITS + 1, "%0*u", (int)digits, (unsigned)s->rows[row].number);
 }
 
+static pole_status refuse_one(settling *s, uint32_t row, uint32_t other)
+{
+    char code[POLE_MAX_DIGITS + 1], columns[96], message[448];
+    write_code(s, row, code);
+    list_differences(s->rows + row, s->rows + other, columns);
+    const pole_text_number scope = s->builder->plan.used[s->rows[row].scheme].scope;
+    const pole_shown shown = pole_show(pole_texts_at(&s->builder->texts, scope));
+    snprintf(message, sizeof message, "the code %s%s%s%s stands in %s too, with another %s", code,
+             scope ? " of '" : "", scope ? shown.text : "", scope ? "'" : "",
+             pole_show_origin(s->builder, s->builder->poles.origins[other]).text, columns);
+    const pole_complaint complaint = pole_complain(
+        POLE_FINDING_DUPLICATE, POLE_COLUMN_CODE, pole_span_of(code), "keep the row that is right");
+    return pole_refuse_taken(s->builder, POLE_TABLE_POLES, row, &complaint, message);
+}
+
+/* Each row names another that it differs from: the first, or the first that differs from that. */
 static pole_status refuse_group(settling *s, uint32_t begin, uint32_t end)
 {
+    const uint32_t first = s->order[begin];
+    uint32_t differs = begin;
+    while (agree(s, first, s->order[differs]))
+        differs++;
     for (uint32_t i = begin; i < end; i++) {
         const uint32_t row = s->order[i];
-        uint32_t other = s->order[begin];
-        for (uint32_t k = begin; k < end && agree(s, other, row); k++)
-            other = s->order[k];
-        char code[POLE_MAX_DIGITS + 1], columns[96], message[448];
-        write_code(s, row, code);
-        list_differences(s->rows + row, s->rows + other, columns);
-        const pole_text_number scope = s->builder->plan.used[s->rows[row].scheme].scope;
-        const pole_shown shown = pole_show(pole_texts_at(&s->builder->texts, scope));
-        snprintf(message, sizeof message, "the code %s%s%s%s stands in %s too, with another %s",
-                 code, scope ? " of '" : "", scope ? shown.text : "", scope ? "'" : "",
-                 pole_show_origin(s->builder, s->builder->poles.origins[other]).text, columns);
-        const pole_complaint complaint =
-            pole_complain(POLE_FINDING_DUPLICATE, POLE_COLUMN_CODE, pole_span_of(code),
-                          "keep the row that is right");
-        const pole_status status =
-            pole_refuse_taken(s->builder, POLE_TABLE_POLES, row, &complaint, message);
+        const uint32_t other = agree(s, first, row) ? s->order[differs] : first;
+        const pole_status status = refuse_one(s, row, other);
         if (status != POLE_OK)
             return status;
     }
@@ -140,20 +146,14 @@ static size_t alias_of(const pole_pole_rows *poles, uint32_t row)
     return low < poles->alias_count && poles->aliases[low].row == row ? low : poles->alias_count;
 }
 
-static bool adds_alias(const settling *s, uint32_t begin, uint32_t place)
+static bool same_alias(const settling *s, uint32_t row, uint32_t other)
 {
     const pole_pole_rows *poles = &s->builder->poles;
-    const size_t own = alias_of(poles, s->order[place]);
-    if (own == poles->alias_count)
-        return false;
-    for (uint32_t i = begin; i < place; i++) {
-        const size_t other = alias_of(poles, s->order[i]);
-        if (other < poles->alias_count &&
-            poles->aliases[other].alias == poles->aliases[own].alias &&
-            poles->aliases[other].owner == poles->aliases[own].owner)
-            return false;
-    }
-    return true;
+    const size_t a = alias_of(poles, row), b = alias_of(poles, other);
+    if (a == poles->alias_count || b == poles->alias_count)
+        return a == b;
+    return poles->aliases[a].alias == poles->aliases[b].alias &&
+           poles->aliases[a].owner == poles->aliases[b].owner;
 }
 
 /* The rows order[begin, end) have one key. */
@@ -170,10 +170,10 @@ static pole_status settle_group(settling *s, uint32_t begin, uint32_t end)
     const uint32_t first = s->order[begin];
     for (uint32_t i = begin + 1; i < end; i++) {
         const pole_row_place place = pole_place_of_taken(s->builder, POLE_TABLE_POLES, s->order[i]);
-        pole_collapse(&s->builder->reporter, &place,
-                      adds_alias(s, begin, i) ? "an alias more for the pole of %s"
-                                              : "the row repeats %s",
-                      pole_show_origin(s->builder, s->builder->poles.origins[first]).text);
+        pole_collapse(&s->builder->reporter, &place, "the row repeats %s%s",
+                      pole_show_origin(s->builder, s->builder->poles.origins[first]).text,
+                      same_alias(s, s->order[i], first) ? ""
+                                                        : " but for its alias: the pole has both");
     }
     for (uint32_t i = begin; i < end && s->final_of; i++)
         s->final_of[s->order[i]] = s->final_count;

@@ -40,22 +40,29 @@ static bool agree(const settling *s, uint32_t a, uint32_t b)
     return memcmp(s->rows + a, s->rows + b, sizeof *s->rows) == 0;
 }
 
+static pole_status refuse_one(settling *s, uint32_t row, uint32_t other)
+{
+    const pole_span id = pole_texts_at(&s->builder->texts, s->rows[row].id);
+    char message[320];
+    snprintf(message, sizeof message, "the station %s stands in %s too, with other values",
+             pole_show(id).text,
+             pole_show_origin(s->builder, s->builder->stations.origins[other]).text);
+    const pole_complaint complaint =
+        pole_complain(POLE_FINDING_DUPLICATE, POLE_COLUMN_ID, id, "keep the row that is right");
+    return pole_refuse_taken(s->builder, POLE_TABLE_STATIONS, row, &complaint, message);
+}
+
+/* As poles are. */
 static pole_status refuse_group(settling *s, uint32_t begin, uint32_t end)
 {
+    const uint32_t first = s->order[begin];
+    uint32_t differs = begin;
+    while (agree(s, first, s->order[differs]))
+        differs++;
     for (uint32_t i = begin; i < end; i++) {
         const uint32_t row = s->order[i];
-        uint32_t other = s->order[begin];
-        for (uint32_t k = begin; k < end && agree(s, other, row); k++)
-            other = s->order[k];
-        const pole_span id = pole_texts_at(&s->builder->texts, s->rows[row].id);
-        char message[320];
-        snprintf(message, sizeof message, "the station %s stands in %s too, with other values",
-                 pole_show(id).text,
-                 pole_show_origin(s->builder, s->builder->stations.origins[other]).text);
-        const pole_complaint complaint =
-            pole_complain(POLE_FINDING_DUPLICATE, POLE_COLUMN_ID, id, "keep the row that is right");
         const pole_status status =
-            pole_refuse_taken(s->builder, POLE_TABLE_STATIONS, row, &complaint, message);
+            refuse_one(s, row, agree(s, first, row) ? s->order[differs] : first);
         if (status != POLE_OK)
             return status;
     }
@@ -234,6 +241,24 @@ static pole_status settle_prefixes(settling *s)
     return status == POLE_OK ? POLE_OK : pole_builder_no_memory(s->builder);
 }
 
+/* A table that has no police, or calls it by a word that is not known, answers for no pole. */
+static void look_for_police(settling *s)
+{
+    uint32_t hash;
+    const pole_text_number police =
+        pole_texts_find(&s->builder->texts, pole_span_of("police"), &hash);
+    for (uint32_t i = 0; i < s->count; i++)
+        if (s->settled->stations[i].kind == police)
+            return;
+    const pole_row_place place = {.table = POLE_TABLE_STATIONS};
+    const pole_complaint complaint =
+        pole_complain(POLE_FINDING_BAD_VALUE, POLE_COLUMN_KIND, (pole_span){NULL, 0},
+                      "leave the kind of police stations empty, or write police");
+    if (s->count > 0)
+        pole_report_file(&s->builder->reporter, &place, &complaint, false,
+                         "no station is of the kind police, so none answers for a pole");
+}
+
 static pole_status settle(settling *s, uint32_t rows)
 {
     const pole_allocator *allocator = &s->builder->allocator;
@@ -251,7 +276,11 @@ static pole_status settle(settling *s, uint32_t rows)
     for (uint32_t i = 0; i < s->count && status == POLE_OK; i++)
         s->settled->stations[i] = s->rows[s->order[i]];
     s->settled->city.station_count = status == POLE_OK ? s->count : 0;
-    return status == POLE_OK ? settle_prefixes(s) : status;
+    if (status == POLE_OK)
+        status = settle_prefixes(s);
+    if (status == POLE_OK)
+        look_for_police(s);
+    return status;
 }
 
 pole_status pole_settle_stations(pole_builder *builder, pole_settled *settled)

@@ -75,6 +75,16 @@ bool pole_read_state(pole_span text, uint8_t *state)
     return false;
 }
 
+bool pole_is_police(pole_span kind)
+{
+    static const char *const words[] = {"police",     "police station", "派出所",
+                                        "公安派出所", "公安",           "警察"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (same_word(kind, words[i]))
+            return true;
+    return false;
+}
+
 const char *pole_state_word(int32_t state)
 {
     return state == POLE_STATE_MOVED ? "moved" : state == POLE_STATE_REMOVED ? "removed" : "active";

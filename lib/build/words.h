@@ -15,6 +15,9 @@
  * (whatever the case) and Chinese. False for any other. */
 bool pole_read_state(pole_span text, uint8_t *state);
 
+/* Whether a kind of station is the police, in English (whatever the case) or Chinese. */
+bool pole_is_police(pole_span kind);
+
 /* "active", "moved", "removed"; static, NUL-ended. */
 const char *pole_state_word(int32_t state);
 

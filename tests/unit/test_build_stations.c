@@ -32,14 +32,15 @@ static const struct {
     {"0233,a,45.7,126.6,,,,", ""},         /* four do not */
     {"23,a,45.7,126.6,,,,", ""},           /* nor two */
     {"233,a,45.7,126.6,police,,,", "233"}, /* said or not */
-    {"233,a,45.7,126.6,fire,,,", ""},      /* codes name police stations */
-    {"233,a,45.7,126.6,,-,,", ""},         /* said to have none */
-    {"S1,a,45.7,126.6,,233,,", "233"},     /* said to have one */
-    {"S1,a,45.7,126.6,,２３３,,", "233"},  /* in full-width digits */
-    {"S1,a,45.7,126.6,,1,,", "1"},         /* of any length */
-    {"S1,a,45.7,126.6,,,,", ""},           /* an id that is not digits */
-    {"5,a,45.7,126.6,,,宾县,", "5"},       /* one digit names a station in a county */
-    {"233,a,45.7,126.6,,,宾县,", ""},      /* three do not, there */
+    {"233,a,45.7,126.6,派出所,,,", "233"},
+    {"233,a,45.7,126.6,fire,,,\n1,b,45.7,126.6,,,,", ""}, /* codes name police stations */
+    {"233,a,45.7,126.6,,-,,", ""},                        /* said to have none */
+    {"S1,a,45.7,126.6,,233,,", "233"},                    /* said to have one */
+    {"S1,a,45.7,126.6,,２３３,,", "233"},                 /* in full-width digits */
+    {"S1,a,45.7,126.6,,1,,", "1"},                        /* of any length */
+    {"S1,a,45.7,126.6,,,,", ""},                          /* an id that is not digits */
+    {"5,a,45.7,126.6,,,宾县,", "5"},  /* one digit names a station in a county */
+    {"233,a,45.7,126.6,,,宾县,", ""}, /* three do not, there */
 };
 
 START_TEST(a_prefix_is_said_or_follows_from_the_scheme)
@@ -131,6 +132,18 @@ END_TEST
     "{\"type\":\"Feature\",\"properties\":{\"station_id\":\"" id                                   \
     "\"},\"geometry\":{\"type\":\"" type "\",\"coordinates\":" coordinates "}}"
 #define SQUARE "[[126,45],[127,45],[127,46],[126,46],[126,45]]"
+
+START_TEST(a_table_without_police_is_said_to_answer_for_no_pole)
+{
+    build_run run;
+    build_stations(&run, "1,a,45.7,126.6,Polizei,,,\n");
+    ck_assert_uint_eq(run.finding_count, 1);
+    ck_assert_uint_eq(run.findings->line, 0);
+    ck_assert_str_eq(run.findings->message,
+                     "no station is of the kind police, so none answers for a pole");
+    build_run_end(&run);
+}
+END_TEST
 
 static const struct {
     const char *feature;
@@ -285,6 +298,7 @@ int main(void)
                         (int)(sizeof prefixes / sizeof *prefixes));
     tcase_add_loop_test(tests, stations_are_certain_or_said, 0,
                         (int)(sizeof tables / sizeof *tables));
+    tcase_add_test(tests, a_table_without_police_is_said_to_answer_for_no_pole);
     tcase_add_test(tests, a_chain_of_successors_that_is_too_long_is_refused);
     tcase_add_loop_test(tests, areas_are_sound_or_refused, 0, (int)(sizeof areas / sizeof *areas));
     tcase_add_test(tests, areas_without_stations_say_what_is_missing);
