@@ -79,8 +79,8 @@ static bool spread_out(pole_codes *codes, const uint8_t *numbers, const uint8_t 
         codes->page_numbers[i] = number;
         uint32_t *top = codes->top + number / BLOCK_PAGES;
         if (*top == 0)
-            *top = ++block;
-        codes->blocks[(size_t)*top * BLOCK_PAGES + number % BLOCK_PAGES] = i + 1;
+            *top = ++block * BLOCK_PAGES;
+        codes->blocks[*top + number % BLOCK_PAGES] = i + 1;
     }
     return row == codes->first_row + codes->rows;
 }
@@ -97,6 +97,7 @@ pole_status pole_codes_attach(pole_codes *codes, const uint8_t *bytes, size_t si
     const uint8_t *bitmaps = pole_section_take(&reader, codes->page_count, 16);
     codes->limit = power_of_ten(entry->digits);
     codes->first_row = entry->first_row;
+    codes->scope = entry->scope;
     if (!pole_section_ended(&reader) || numbers == NULL || bitmaps == NULL)
         return damaged(error, "its length does not fit its content");
     if (codes->rows != entry->rows)

@@ -6,8 +6,8 @@
  * least one is set). Rows go in order of code. A page is a street in Harbin's scheme.
  *
  * In memory a directory leads from a code to its page in two steps: `top` by the code / 10,000 to
- * a block, the block by the next two digits to a page. Both have an entry 0 that is empty, so that
- * a search never branches. */
+ * a block of 100 pages, the block by the next two digits to a page. The first block and the first
+ * page are empty, so that a search never branches. */
 #ifndef INDEX_CODES_H
 #define INDEX_CODES_H
 
@@ -32,8 +32,9 @@ typedef struct {
     uint32_t page_count;
     uint32_t rows;
     pole_row first_row;
-    uint32_t *top;          /* (limit + 9999) / 10000 elements */
-    uint32_t *blocks;       /* 100 elements a block; block 0 is empty */
+    uint16_t scope;
+    uint32_t *top;          /* (limit + 9999) / 10000 elements: where a block begins */
+    uint32_t *blocks;       /* 100 elements a block; the first block is empty */
     pole_code_page *pages;  /* page_count + 1; page 0 is empty */
     uint32_t *page_numbers; /* of pages 1 to page_count, by place less one */
 } pole_codes;
@@ -48,17 +49,18 @@ void pole_codes_pack(const pole_draft_city *city, uint32_t entry, pole_buffer *o
 /* The number of a row that is among these codes. O(log pages). */
 uint32_t pole_codes_number(const pole_codes *codes, pole_row row);
 
-POLE_ALWAYS_INLINE const pole_code_page *pole_codes_page(const pole_codes *codes, uint32_t number)
+/* The page of a code, and the code's place in it. number must be below limit. */
+POLE_ALWAYS_INLINE const pole_code_page *pole_codes_page(const pole_codes *codes, uint32_t number,
+                                                         uint32_t *place)
 {
-    const uint32_t page = number / 100;
-    const uint32_t block = codes->top[number / 10000];
-    return codes->pages + codes->blocks[block * 100 + page % 100];
+    const uint32_t page = number / 100, block = page / 100;
+    *place = number - page * 100;
+    return codes->pages + codes->blocks[codes->top[block] + (page - block * 100)];
 }
 
-/* The row of a code in its page; POLE_NO_ROW when it does not exist. */
-POLE_ALWAYS_INLINE pole_row pole_code_page_find(const pole_code_page *page, uint32_t number)
+/* The row of a place in its page; POLE_NO_ROW when there is none. */
+POLE_ALWAYS_INLINE pole_row pole_code_page_find(const pole_code_page *page, uint32_t place)
 {
-    const uint32_t place = number % 100;
     const uint32_t half = place >> 6;
     const uint64_t bit = (uint64_t)1 << (place & 63);
     const uint64_t bits = page->bits[half];
@@ -69,7 +71,9 @@ POLE_ALWAYS_INLINE pole_row pole_code_page_find(const pole_code_page *page, uint
 /* number must be below limit. */
 POLE_ALWAYS_INLINE pole_row pole_codes_find(const pole_codes *codes, uint32_t number)
 {
-    return pole_code_page_find(pole_codes_page(codes, number), number);
+    uint32_t place;
+    const pole_code_page *page = pole_codes_page(codes, number, &place);
+    return pole_code_page_find(page, place);
 }
 
 /* How many codes are in [low, high), low <= high <= limit, and the row of the first. The poles of

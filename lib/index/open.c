@@ -54,6 +54,8 @@ static pole_status sort_entries(pole_index *index, pole_error *error)
         for (uint32_t i = 0; i < scheme->count; i++)
             if (scheme->entries[i].digits == digits)
                 index->entries_of_length[count++] = (uint16_t)i;
+        if (count - index->first_of_length[digits] == 1)
+            index->only_of_length[digits] = index->codes + index->entries_of_length[count - 1];
     }
     index->first_of_length[POLE_MAX_DIGITS + 1] = count;
     return POLE_OK;

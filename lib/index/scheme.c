@@ -132,26 +132,8 @@ const pole_scheme_entry *pole_scheme_entry_of(const pole_scheme *scheme, uint32_
     return scheme->entries + low;
 }
 
-/* Nothing but ASCII digits, as most codes come. */
-static bool parse_plain(pole_span text, uint32_t *number, uint8_t *digits)
-{
-    uint32_t value = 0, bad = 0;
-    if (text.size_bytes < 1 || text.size_bytes > POLE_MAX_DIGITS)
-        return false;
-    for (size_t i = 0; i < text.size_bytes; i++) {
-        const uint32_t digit = (uint32_t)(unsigned char)text.data[i] - '0';
-        bad |= digit > 9;
-        value = value * 10 + digit;
-    }
-    *number = value;
-    *digits = (uint8_t)text.size_bytes;
-    return !bad;
-}
-
 bool pole_digits_parse(pole_span text, uint32_t *number, uint8_t *digits)
 {
-    if (parse_plain(text, number, digits))
-        return true;
     uint32_t value = 0;
     uint8_t count = 0;
     size_t at = 0;

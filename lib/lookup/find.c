@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "base/abi.h"
+#include "base/plain_digits.h"
 #include "index/index.h"
 #include "lookup/policy.h"
 
@@ -23,19 +24,32 @@
  * the processor's queue of open misses. */
 #define BATCH 16
 
-POLE_ALWAYS_INLINE pole_status find_in(const pole_index *index, pole_code code, pole_row *row)
+/* Among the codes of one scope. */
+POLE_ALWAYS_INLINE pole_status find_only(const pole_codes *codes, pole_code code, pole_row *row)
 {
-    const uint16_t *entry = index->entries_of_length + index->first_of_length[code.digits];
-    const uint16_t *end = index->entries_of_length + index->first_of_length[code.digits + 1];
     *row = POLE_NO_ROW;
-    for (; entry != end; entry++) {
-        const pole_codes *codes = index->codes + *entry;
-        if (code.scope != POLE_ANY_SCOPE && code.scope != index->scheme.entries[*entry].scope)
-            continue;
-        if (code.number >= codes->limit)
-            return POLE_NOT_FOUND;
-        const pole_row found = pole_codes_find(codes, code.number);
-        if (found == POLE_NO_ROW)
+    if (code.number >= codes->limit || (code.scope != POLE_ANY_SCOPE && code.scope != codes->scope))
+        return POLE_NOT_FOUND;
+    *row = pole_codes_find(codes, code.number);
+    return *row == POLE_NO_ROW ? POLE_NOT_FOUND : POLE_OK;
+}
+
+#if TWICE
+FOR_POPCNT static pole_status find_only_by_popcnt(const pole_codes *codes, pole_code code,
+                                                  pole_row *row)
+{
+    return find_only(codes, code, row);
+}
+#endif
+
+/* Where no scope has that length, or several. */
+static pole_status find_among(const pole_index *index, pole_code code, pole_row *row)
+{
+    *row = POLE_NO_ROW;
+    for (uint32_t i = index->first_of_length[code.digits];
+         i < index->first_of_length[code.digits + 1]; i++) {
+        pole_row found;
+        if (find_only(index->codes + index->entries_of_length[i], code, &found) != POLE_OK)
             continue;
         if (*row != POLE_NO_ROW) {
             *row = POLE_NO_ROW;
@@ -46,25 +60,22 @@ POLE_ALWAYS_INLINE pole_status find_in(const pole_index *index, pole_code code, 
     return *row == POLE_NO_ROW ? POLE_NOT_FOUND : POLE_OK;
 }
 
-#if TWICE
-FOR_POPCNT static pole_status find_by_popcnt(const pole_index *index, pole_code code, pole_row *row)
-{
-    return find_in(index, code, row);
-}
-#endif
-
 pole_status pole_index_find(const pole_index *index, pole_code code, pole_row *row)
 {
     if (row == NULL)
         return POLE_INVALID_ARGUMENT;
-    *row = POLE_NO_ROW;
-    if (index == NULL || code.digits < 1 || code.digits > POLE_MAX_DIGITS)
+    if (index == NULL || code.digits < 1 || code.digits > POLE_MAX_DIGITS) {
+        *row = POLE_NO_ROW;
         return POLE_INVALID_ARGUMENT;
+    }
+    const pole_codes *only = index->only_of_length[code.digits];
+    if (only == NULL)
+        return find_among(index, code, row);
 #if TWICE
     if (index->counts_bits)
-        return find_by_popcnt(index, code, row);
+        return find_only_by_popcnt(only, code, row);
 #endif
-    return find_in(index, code, row);
+    return find_only(only, code, row);
 }
 
 pole_status pole_index_find_all(const pole_index *index, pole_code code, pole_row *rows,
@@ -78,13 +89,8 @@ pole_status pole_index_find_all(const pole_index *index, pole_code code, pole_ro
         return POLE_INVALID_ARGUMENT;
     for (uint32_t i = index->first_of_length[code.digits];
          i < index->first_of_length[code.digits + 1]; i++) {
-        const uint16_t entry = index->entries_of_length[i];
-        const pole_codes *codes = index->codes + entry;
-        if ((code.scope != POLE_ANY_SCOPE && code.scope != index->scheme.entries[entry].scope) ||
-            code.number >= codes->limit)
-            continue;
-        const pole_row row = pole_codes_find(codes, code.number);
-        if (row == POLE_NO_ROW)
+        pole_row row;
+        if (find_only(index->codes + index->entries_of_length[i], code, &row) != POLE_OK)
             continue;
         if (*needed < capacity)
             rows[*needed] = row;
@@ -122,190 +128,223 @@ pole_status pole_index_find_alias(const pole_index *index, pole_span alias, pole
     return *needed ? POLE_OK : POLE_NOT_FOUND;
 }
 
-/* The rows of up to BATCH codes among those of one scope: fetch all directory blocks, then all
- * pages, then count, so that their memory is on its way together. */
-POLE_ALWAYS_INLINE void find_batch(const pole_codes *codes, const uint32_t *numbers, size_t count,
-                                   pole_row *rows)
+typedef struct {
+    const pole_index *index;
+    const pole_codes *only; /* the codes of that length, when one scope alone has it */
+    pole_columns columns;
+    uint16_t scope;
+    uint8_t digits;
+} batch_search;
+
+/* One batch: where its codes come from, up to BATCH of them, and its place in the columns. A number
+ * that is no code of that length is UINT32_MAX, above every limit. */
+typedef struct {
+    uint32_t numbers[BATCH];
+    pole_row rows[BATCH];
+    size_t at;
+} code_batch;
+
+/* All directory entries are fetched, then all pages, so that their memory is on its way together;
+ * the positions are sent for. */
+POLE_ALWAYS_INLINE void find_rows(const batch_search *search, code_batch *batch, size_t count)
 {
+    const pole_codes *codes = search->only;
+    const uint8_t *positions = search->index->positions.bytes;
     const pole_code_page *pages[BATCH];
+    uint32_t places[BATCH];
     for (size_t i = 0; i < count; i++) {
-        /* A number that cannot be a code is looked for as 0, and its row overwritten. */
-        const uint32_t number = numbers[i] < codes->limit ? numbers[i] : 0;
-        pages[i] = pole_codes_page(codes, number);
+        places[i] = 0;
+        pages[i] = codes->pages; /* the empty one */
+        if (batch->numbers[i] < codes->limit)
+            pages[i] = pole_codes_page(codes, batch->numbers[i], places + i);
         __builtin_prefetch(pages[i]);
     }
     for (size_t i = 0; i < count; i++) {
-        const pole_row row = pole_code_page_find(pages[i], numbers[i]);
-        rows[i] = numbers[i] < codes->limit ? row : POLE_NO_ROW;
+        const pole_row row = pole_code_page_find(pages[i], places[i]);
+        batch->rows[i] = row;
+        __builtin_prefetch(positions + (row == POLE_NO_ROW ? 0 : 8 * (size_t)row));
     }
 }
 
-#if TWICE
-FOR_POPCNT static void find_batch_by_popcnt(const pole_codes *codes, const uint32_t *numbers,
-                                            size_t count, pole_row *rows)
+/* Integers first, then all divisions in a row, which the processor does two at a time. */
+POLE_ALWAYS_INLINE void store_degrees(const batch_search *search, const code_batch *batch,
+                                      size_t count)
 {
-    find_batch(codes, numbers, count, rows);
-}
-#endif
-
-static void find_batch_plain(const pole_codes *codes, const uint32_t *numbers, size_t count,
-                             pole_row *rows)
-{
-    find_batch(codes, numbers, count, rows);
-}
-
-typedef struct {
-    const pole_index *index;
-    const pole_columns *columns;
-    uint16_t scope;
-    uint8_t digits;
-    const pole_codes *only; /* the codes of that length, when one scope alone has it */
-    void (*find)(const pole_codes *codes, const uint32_t *numbers, size_t count, pole_row *rows);
-} batch_search;
-
-static batch_search begin_search(const pole_index *index, uint8_t digits, uint16_t scope,
-                                 const pole_columns *columns)
-{
-    batch_search search = {index, columns, scope, digits, NULL, find_batch_plain};
-    const uint32_t first = index->first_of_length[digits];
-    if (index->first_of_length[digits + 1] - first == 1) {
-        const uint16_t entry = index->entries_of_length[first];
-        if (scope == POLE_ANY_SCOPE || scope == index->scheme.entries[entry].scope)
-            search.only = index->codes + entry;
+    const pole_positions *positions = &search->index->positions;
+    double *lat_deg = search->columns.lat_deg, *lon_deg = search->columns.lon_deg;
+    int32_t lat_e7[BATCH], lon_e7[BATCH];
+    bool all = true;
+    for (size_t i = 0; i < count; i++) {
+        const bool found = batch->rows[i] != POLE_NO_ROW;
+        const pole_row row = found ? batch->rows[i] : 0;
+        lat_e7[i] = pole_position_lat_e7(positions, row);
+        lon_e7[i] = pole_position_lon_e7(positions, row);
+        all &= found;
     }
-#if TWICE
-    if (index->counts_bits)
-        search.find = find_batch_by_popcnt;
-#endif
-    return search;
+    if (lat_deg)
+        for (size_t i = 0; i < count; i++)
+            lat_deg[batch->at + i] = lat_e7[i] / 1e7;
+    if (lon_deg)
+        for (size_t i = 0; i < count; i++)
+            lon_deg[batch->at + i] = lon_e7[i] / 1e7;
+    for (size_t i = 0; i < count && !all; i++) {
+        if (batch->rows[i] != POLE_NO_ROW)
+            continue;
+        if (lat_deg)
+            lat_deg[batch->at + i] = (double)NAN;
+        if (lon_deg)
+            lon_deg[batch->at + i] = (double)NAN;
+    }
+}
+
+/* What a code that has no row, or one, is called. */
+static pole_match match_of(uint32_t number, pole_row row)
+{
+    return row != POLE_NO_ROW ? POLE_EXACT : number == UINT32_MAX ? POLE_NO_CODE : POLE_UNKNOWN;
+}
+
+static void store_the_rest(const batch_search *search, const code_batch *batch, size_t count)
+{
+    const pole_columns *columns = &search->columns;
+    if (columns->rows)
+        memcpy(columns->rows + batch->at, batch->rows, count * sizeof *batch->rows);
+    if (columns->match && search->only)
+        for (size_t i = 0; i < count; i++)
+            columns->match[batch->at + i] = match_of(batch->numbers[i], batch->rows[i]);
+    if (columns->stations)
+        for (size_t i = 0; i < count; i++)
+            columns->stations[batch->at + i] =
+                batch->rows[i] == POLE_NO_ROW ? POLE_NO_STATION
+                                              : pole_policy_station(search->index, batch->rows[i]);
 }
 
 /* One by one where several scopes share the length, or none has it. */
-static void find_slowly(const batch_search *search, const uint32_t *numbers, size_t count,
-                        pole_row *rows, pole_match *match)
+static void find_rows_slowly(const batch_search *search, code_batch *batch, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const pole_code code = {numbers[i], search->scope, search->digits, 0};
-        const pole_status status = pole_index_find(search->index, code, rows + i);
-        match[i] = status == POLE_SEVERAL ? POLE_AMBIGUOUS
-                                          : (status == POLE_OK ? POLE_EXACT : POLE_UNKNOWN);
+        const pole_code code = {batch->numbers[i], search->scope, search->digits, 0};
+        const pole_status status = find_among(search->index, code, batch->rows + i);
+        if (search->columns.match)
+            search->columns.match[batch->at + i] =
+                status == POLE_SEVERAL ? POLE_AMBIGUOUS : match_of(code.number, batch->rows[i]);
     }
 }
 
-static void store_positions(const batch_search *search, const pole_row *rows, size_t count,
-                            size_t at)
+POLE_ALWAYS_INLINE void search_batch(const batch_search *search, code_batch *batch, size_t count)
 {
-    const pole_positions *positions = &search->index->positions;
-    double *lat_deg = search->columns->lat_deg ? search->columns->lat_deg + at : NULL;
-    double *lon_deg = search->columns->lon_deg ? search->columns->lon_deg + at : NULL;
+    if (search->only)
+        find_rows(search, batch, count);
+    else
+        find_rows_slowly(search, batch, count);
+    if (search->columns.lat_deg || search->columns.lon_deg)
+        store_degrees(search, batch, count);
+    store_the_rest(search, batch, count);
+}
+
+static bool begin_search(const pole_index *index, uint8_t digits, uint16_t scope,
+                         const pole_columns *columns, batch_search *search)
+{
+    memset(search, 0, sizeof *search);
+    if (index == NULL || columns == NULL || digits < 1 || digits > POLE_MAX_DIGITS ||
+        !pole_options_take(&search->columns, sizeof search->columns, columns))
+        return false;
+    search->index = index;
+    search->scope = scope;
+    search->digits = digits;
+    const pole_codes *only = index->only_of_length[digits];
+    if (only && (scope == POLE_ANY_SCOPE || scope == only->scope))
+        search->only = only;
+    return true;
+}
+
+/* numbers[0 .. count) with count at most BATCH. */
+POLE_ALWAYS_INLINE void search_numbers(const batch_search *search, const uint32_t *numbers,
+                                       uint32_t limit, size_t at, size_t count)
+{
+    code_batch batch;
+    batch.at = at;
     for (size_t i = 0; i < count; i++)
-        if (rows[i] != POLE_NO_ROW)
-            __builtin_prefetch(positions->bytes + 8 * (size_t)rows[i]);
-    for (size_t i = 0; i < count; i++) {
-        const bool found = rows[i] != POLE_NO_ROW;
-        const pole_point point = pole_position_at(positions, found ? rows[i] : 0);
-        if (lat_deg)
-            lat_deg[i] = found ? point.lat_deg : (double)NAN;
-        if (lon_deg)
-            lon_deg[i] = found ? point.lon_deg : (double)NAN;
-    }
+        batch.numbers[i] = numbers[at + i] < limit ? numbers[at + i] : UINT32_MAX;
+    search_batch(search, &batch, count);
 }
 
-static void store_batch(const batch_search *search, const pole_row *rows, const pole_match *match,
-                        size_t count, size_t at)
+/* Whole batches have a count that the compiler knows. */
+POLE_ALWAYS_INLINE void find_many(const batch_search *search, const uint32_t *numbers, size_t count)
 {
-    const pole_columns *columns = search->columns;
-    if (columns->lat_deg || columns->lon_deg)
-        store_positions(search, rows, count, at);
-    if (columns->rows)
-        memcpy(columns->rows + at, rows, count * sizeof *rows);
-    if (columns->match)
-        memcpy(columns->match + at, match, count * sizeof *match);
-    if (columns->stations)
-        for (size_t i = 0; i < count; i++)
-            columns->stations[at + i] = rows[i] == POLE_NO_ROW
-                                            ? POLE_NO_STATION
-                                            : pole_policy_station(search->index, rows[i]);
+    uint32_t limit = 1;
+    for (unsigned i = 0; i < search->digits; i++)
+        limit *= 10;
+    size_t at = 0;
+    for (; count - at >= BATCH; at += BATCH)
+        search_numbers(search, numbers, limit, at, BATCH);
+    search_numbers(search, numbers, limit, at, count - at);
 }
 
-static void search_batch(const batch_search *search, const uint32_t *numbers, size_t count,
-                         size_t at)
+POLE_ALWAYS_INLINE void search_texts(const batch_search *search, const char *texts,
+                                     size_t stride_bytes, uint8_t digits, size_t at, size_t count)
 {
-    pole_row rows[BATCH];
-    pole_match match[BATCH];
-    if (search->only == NULL) {
-        find_slowly(search, numbers, count, rows, match);
-    } else {
-        search->find(search->only, numbers, count, rows);
-        if (search->columns->match)
-            for (size_t i = 0; i < count; i++)
-                match[i] = rows[i] == POLE_NO_ROW ? POLE_UNKNOWN : POLE_EXACT;
-    }
-    if (search->columns->match)
-        for (size_t i = 0; i < count; i++)
-            if (numbers[i] == UINT32_MAX)
-                match[i] = POLE_NO_CODE;
-    store_batch(search, rows, match, count, at);
+    code_batch batch;
+    batch.at = at;
+    for (size_t i = 0; i < count; i++)
+        batch.numbers[i] = pole_plain_digits(texts + (at + i) * stride_bytes, digits);
+    search_batch(search, &batch, count);
 }
 
-static bool take_arguments(const pole_index *index, uint8_t digits, const pole_columns *given,
-                           pole_columns *columns)
+POLE_ALWAYS_INLINE void find_texts(const batch_search *search, const char *texts,
+                                   size_t stride_bytes, size_t count, uint8_t digits)
 {
-    memset(columns, 0, sizeof *columns);
-    return index != NULL && given != NULL && digits >= 1 && digits <= POLE_MAX_DIGITS &&
-           pole_options_take(columns, sizeof *columns, given);
+    size_t at = 0;
+    for (; count - at >= BATCH; at += BATCH)
+        search_texts(search, texts, stride_bytes, digits, at, BATCH);
+    search_texts(search, texts, stride_bytes, digits, at, count - at);
 }
+
+#if TWICE
+FOR_POPCNT static void find_many_by_popcnt(const batch_search *search, const uint32_t *numbers,
+                                           size_t count)
+{
+    find_many(search, numbers, count);
+}
+
+FOR_POPCNT static void find_texts_by_popcnt(const batch_search *search, const char *texts,
+                                            size_t stride_bytes, size_t count)
+{
+    if (search->digits == 7) /* Harbin's length, known to the compiler */
+        find_texts(search, texts, stride_bytes, count, 7);
+    else
+        find_texts(search, texts, stride_bytes, count, search->digits);
+}
+#endif
 
 pole_status pole_index_find_many(const pole_index *index, const uint32_t *numbers, size_t count,
                                  uint8_t digits, uint16_t scope, const pole_columns *columns)
 {
-    pole_columns taken;
-    if (!take_arguments(index, digits, columns, &taken) || (numbers == NULL && count > 0))
+    batch_search search;
+    if (!begin_search(index, digits, scope, columns, &search) || (numbers == NULL && count > 0))
         return POLE_INVALID_ARGUMENT;
-    const batch_search search = begin_search(index, digits, scope, &taken);
-    uint32_t limit = 1;
-    for (unsigned i = 0; i < digits; i++)
-        limit *= 10;
-    for (size_t at = 0; at < count; at += BATCH) {
-        const size_t here = count - at < BATCH ? count - at : BATCH;
-        uint32_t checked[BATCH];
-        for (size_t i = 0; i < here; i++)
-            checked[i] = numbers[at + i] < limit ? numbers[at + i] : UINT32_MAX;
-        search_batch(&search, checked, here, at);
+#if TWICE
+    if (index->counts_bits) {
+        find_many_by_popcnt(&search, numbers, count);
+        return POLE_OK;
     }
+#endif
+    find_many(&search, numbers, count);
     return POLE_OK;
-}
-
-/* `digits` ASCII digits, or UINT32_MAX. */
-POLE_ALWAYS_INLINE uint32_t read_digits(const char *text, uint8_t digits)
-{
-    uint32_t number = 0, bad = 0;
-    for (unsigned i = 0; i < digits; i++) {
-        const uint32_t digit = (uint32_t)((unsigned char)text[i]) - '0';
-        bad |= digit > 9;
-        number = number * 10 + digit;
-    }
-    return bad ? UINT32_MAX : number;
 }
 
 pole_status pole_index_find_texts(const pole_index *index, const char *texts, size_t stride_bytes,
                                   size_t count, uint8_t digits, uint16_t scope,
                                   const pole_columns *columns)
 {
-    pole_columns taken;
-    if (!take_arguments(index, digits, columns, &taken) || (texts == NULL && count > 0))
+    batch_search search;
+    if (!begin_search(index, digits, scope, columns, &search) || (texts == NULL && count > 0))
         return POLE_INVALID_ARGUMENT;
-    const batch_search search = begin_search(index, digits, scope, &taken);
-    for (size_t at = 0; at < count; at += BATCH) {
-        const size_t here = count - at < BATCH ? count - at : BATCH;
-        uint32_t numbers[BATCH];
-        if (digits == 7) /* Harbin's length, unrolled */
-            for (size_t i = 0; i < here; i++)
-                numbers[i] = read_digits(texts + (at + i) * stride_bytes, 7);
-        else
-            for (size_t i = 0; i < here; i++)
-                numbers[i] = read_digits(texts + (at + i) * stride_bytes, digits);
-        search_batch(&search, numbers, here, at);
+#if TWICE
+    if (index->counts_bits) {
+        find_texts_by_popcnt(&search, texts, stride_bytes, count);
+        return POLE_OK;
     }
+#endif
+    find_texts(&search, texts, stride_bytes, count, digits);
     return POLE_OK;
 }
