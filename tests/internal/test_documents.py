@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 COMMANDS = "near within station build verify info export".split()
@@ -43,6 +44,38 @@ class Documents(unittest.TestCase):
         self.assertGreater(len(blocks), 0)
         for arguments, answer in blocks:
             self.assertEqual(self.run_command(*arguments.split()), answer)
+
+    def test_the_transcripts_in_the_documents_are_what_happens(self):
+        """A block ```csv NAME is a file; a block ```console holds commands after "$ " and all that
+        they print. The blocks of a page run in order in one folder."""
+        transcripts = 0
+        for name in sorted(os.listdir(os.path.join(self.source, "docs"))):
+            if not name.endswith(".md"):
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                for kind, body in re.findall(r"^```([^\n]*)\n(.*?)^```",
+                                             self.read("docs", name), re.M | re.S):
+                    if kind.startswith("csv "):
+                        with open(os.path.join(folder, kind[4:]), "w", encoding="utf-8") as out:
+                            out.write(body)
+                    elif kind == "console":
+                        transcripts += 1
+                        self.assertEqual(self.run_transcript(folder, body), body, name)
+        self.assertGreater(transcripts, 0)
+
+    def run_transcript(self, folder, body):
+        environment = {"PATH": os.path.dirname(self.command) + ":" + os.environ["PATH"],
+                       "LC_ALL": "C.UTF-8", "POLELOOKUP_INDEX": self.sample}
+        for name in ("LD_LIBRARY_PATH", "ASAN_OPTIONS", "LSAN_OPTIONS"):
+            if name in os.environ:
+                environment[name] = os.environ[name]
+        printed = ""
+        for line in body.splitlines():
+            if line.startswith("$ "):
+                done = subprocess.run(line[2:], shell=True, cwd=folder, env=environment, text=True,
+                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                printed += line + "\n" + done.stdout
+        return printed
 
     def test_the_manual_names_every_option(self):
         manual = self.read("docs", "man", "polelookup.1")
