@@ -251,9 +251,11 @@ static bool begin_search(const pole_index *index, uint8_t digits, uint16_t scope
     search->index = index;
     search->scope = scope;
     search->digits = digits;
-    const pole_codes *only = index->only_of_length[digits];
-    if (only && (scope == POLE_ANY_SCOPE || scope == only->scope))
-        search->only = only;
+    search->only = index->only_of_length[digits];
+    if (scope != POLE_ANY_SCOPE) {
+        const pole_scheme_entry *entry = pole_index_entry(index, scope, digits);
+        search->only = entry ? index->codes + (entry - index->scheme.entries) : NULL;
+    }
     return true;
 }
 
