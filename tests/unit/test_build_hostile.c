@@ -19,8 +19,7 @@ static const char *const codes[] = {
     "9999999",
     "１２３４５６７",
     " 1234567 ",
-    "\xE3\x80\x80"
-    "7654321",
+    "\343\200\2007654321",
     "",
     " ",
     "123456",
@@ -98,8 +97,7 @@ static const char *const texts[] = {
     "\"",
     "a\"b",
     "\"a\"b",
-    "\xE2\x80\xAE"
-    "x",
+    "\xE2\x80\xAEx",
     "\xF0\x9F\x98\x80",
     "\xC2\x85",
     "\xEF\xBF\xBE",
@@ -107,8 +105,7 @@ static const char *const texts[] = {
     "\xE3\x80\x80\xE3\x80\x80",
     "\t",
     ";;;",
-    "\xEF\xBB\xBF"
-    "z",
+    "\xEF\xBB\xBFz",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -214,9 +211,7 @@ static const spelling code_spellings[] = {
     {"9999999", "9999999"},
     {"１２３４５６７", "1234567"},
     {" 1234567 ", "1234567"},
-    {"\xE3\x80\x80"
-     "7654321",
-     "7654321"},
+    {"\343\200\2007654321", "7654321"},
     {"1234567\xC2\xA0", "1234567"},
     {"\"1234567\"", "1234567"},
 };
