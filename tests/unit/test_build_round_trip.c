@@ -45,14 +45,14 @@ static const char *const station_rows[] = {
 #define STATION_HEAD "id,name,lat,lon,kind,group,district,phone,prefix,scope,successor\n"
 
 static const char *const area_features[] = {
-    "{\"type\":\"Feature\",\"properties\":{\"station_id\":\"101\"},\"geometry\":{\"type\":"
-    "\"Polygon\",\"coordinates\":[[[126,45],[127,45],[127,46],[126,46],[126,45]],"
-    "[[126.2,45.2],[126.4,45.2],[126.4,45.4],[126.2,45.4],[126.2,45.2]]]}}",
-    "{\"type\":\"Feature\",\"properties\":{\"station_id\":\"233\"},\"geometry\":{\"type\":"
-    "\"MultiPolygon\",\"coordinates\":[[[[127,45],[128,45],[128,46],[127,45]]],"
-    "[[[125,45.0000001],[125,45.5],[125.5,45],[125,45.0000001]]]]}}",
-    "{\"type\":\"Feature\",\"properties\":{\"station_id\":\"F1\"},\"geometry\":{\"type\":"
-    "\"Polygon\",\"coordinates\":[[[126,45],[126,46],[127,46],[127,45],[126,45]]]}}",
+    ("{\"type\":\"Feature\",\"properties\":{\"station_id\":\"101\"},\"geometry\":{\"type\":"
+     "\"Polygon\",\"coordinates\":[[[126,45],[127,45],[127,46],[126,46],[126,45]],"
+     "[[126.2,45.2],[126.4,45.2],[126.4,45.4],[126.2,45.4],[126.2,45.2]]]}}"),
+    ("{\"type\":\"Feature\",\"properties\":{\"station_id\":\"233\"},\"geometry\":{\"type\":"
+     "\"MultiPolygon\",\"coordinates\":[[[[127,45],[128,45],[128,46],[127,45]]],"
+     "[[[125,45.0000001],[125,45.5],[125.5,45],[125,45.0000001]]]]}}"),
+    ("{\"type\":\"Feature\",\"properties\":{\"station_id\":\"F1\"},\"geometry\":{\"type\":"
+     "\"Polygon\",\"coordinates\":[[[126,45],[126,46],[127,46],[127,45],[126,45]]]}}"),
 };
 #define AREA_FEATURES (sizeof area_features / sizeof *area_features)
 
