@@ -35,6 +35,10 @@ static inline pole_lanes pole_lanes_multiply(pole_lanes a, pole_lanes b)
 {
     return _mm_mul_ps(a, b);
 }
+static inline pole_lanes pole_lanes_divide(pole_lanes a, pole_lanes b)
+{
+    return _mm_div_ps(a, b);
+}
 static inline pole_lanes pole_lanes_min(pole_lanes a, pole_lanes b)
 {
     return _mm_min_ps(a, b);
@@ -96,6 +100,12 @@ static inline pole_lanes pole_lanes_multiply(pole_lanes a, pole_lanes b)
 {
     for (int i = 0; i < 4; i++)
         a.x[i] *= b.x[i];
+    return a;
+}
+static inline pole_lanes pole_lanes_divide(pole_lanes a, pole_lanes b)
+{
+    for (int i = 0; i < 4; i++)
+        a.x[i] /= b.x[i];
     return a;
 }
 static inline pole_lanes pole_lanes_min(pole_lanes a, pole_lanes b)

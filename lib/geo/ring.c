@@ -28,18 +28,27 @@ pole_place pole_rings_place(const pole_ring *rings, size_t count, pole_vertex p)
     return pole_place_of_sides(bits);
 }
 
-void pole_nearest_side_begin(pole_nearest_side *nearest, pole_point at, double limit_m)
+void pole_nearest_side_begin_from(pole_nearest_side *nearest, const pole_local *from,
+                                  double limit_m)
 {
     pole_box_near near;
-    pole_local_prepare(&nearest->from, at);
-    pole_box_near_prepare(&near, &nearest->from, REACH_M);
+    nearest->from = *from;
+    pole_box_near_prepare(&near, from, REACH_M);
     nearest->lat_m = near.lat_m;
     nearest->lon_m = near.lon_m;
-    const bool good = fabs(at.lat_deg) <= POLE_LOCAL_MAX_LAT_DEG && isfinite(at.lon_deg);
+    const bool good =
+        fabs(from->at.lat_deg) <= POLE_LOCAL_MAX_LAT_DEG && isfinite(from->at.lon_deg);
     nearest->bound_m = limit_m < POLE_LOCAL_RANGE_M ? limit_m : POLE_LOCAL_RANGE_M;
     nearest->best_m = good ? (double)INFINITY : (double)NAN;
     if (!good)
         nearest->bound_m = 0.0;
+}
+
+void pole_nearest_side_begin(pole_nearest_side *nearest, pole_point at, double limit_m)
+{
+    pole_local from;
+    pole_local_prepare(&from, at);
+    pole_nearest_side_begin_from(nearest, &from, limit_m);
 }
 
 /* A side as a line from the prepared point's view: (lat, lon) + t (dlat, dlon), 1e-7 degrees. */

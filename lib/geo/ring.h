@@ -102,6 +102,9 @@ typedef struct {
 /* limit_m: sides that are further away are not found; at most POLE_LOCAL_RANGE_M, which is also
  * what more gives. A point that is bad or beyond POLE_LOCAL_MAX_LAT_DEG makes best_m NaN. */
 void pole_nearest_side_begin(pole_nearest_side *nearest, pole_point at, double limit_m);
+/* The same from a point that is prepared already; copied. */
+void pole_nearest_side_begin_from(pole_nearest_side *nearest, const pole_local *from,
+                                  double limit_m);
 
 /* Offers one side, or all of a ring. After it best_m is the geodesic distance from the point to
  * the nearest place of all sides offered, within 1 mm (measured: 0.03 um), when that is less than

@@ -125,12 +125,12 @@ uint32_t pole_areas_at(const pole_areas *areas, pole_text_number kind, int32_t l
 /* Whether one area covers the point, border included. Exact. number below count. */
 bool pole_area_covers(const pole_areas *areas, uint32_t number, int32_t lat_e7, int32_t lon_e7);
 
-/* The nearest area of a kind that is not of this station: 0 when it covers the point (rounded to
- * 1e-7 degree, half away from zero), else the distance to its border, within a millimetre. Of
- * areas whose distances differ by less than that, the lowest stands for all. INFINITY and
- * POLE_NO_AREA when none is within max_m. Looks no farther than POLE_LOCAL_RANGE_M, and not at all
- * from beyond POLE_LOCAL_MAX_LAT_DEG. at: finite. */
-double pole_areas_edge(const pole_areas *areas, pole_text_number kind, pole_point at,
-                       uint32_t other_than_station, double max_m, uint32_t *area);
+/* The nearest area of a kind that is not of this station: 0 when it covers the point, else the
+ * distance to its border, within a millimetre. Of areas whose distances differ by less than that,
+ * the lowest stands for all. INFINITY and POLE_NO_AREA when none is within max_m. Looks no farther
+ * than POLE_LOCAL_RANGE_M, and not at all from beyond POLE_LOCAL_MAX_LAT_DEG.
+ * from: the point, prepared; at: the same, rounded to 1e-7 degree. */
+double pole_areas_edge(const pole_areas *areas, pole_text_number kind, const pole_local *from,
+                       pole_vertex at, uint32_t other_than_station, double max_m, uint32_t *area);
 
 #endif

@@ -1,99 +1,264 @@
 /* SPDX-License-Identifier: MIT
- * How far the next area is. */
-#include "geo/e7.h"
+ * How far the next area is.
+ *
+ * Boxes of areas, boxes of sides and the sides themselves are held against the best known in a
+ * flat metric in which nothing is farther than on earth (geodesic.h, pole_box_near), four at a
+ * time; what is left, a side or two, is measured by geo/ring.h. */
+#include "base/lanes.h"
 #include "index/areas.h"
-#include "index/positions.h"
+#include "index/extent.h"
 
 /* Areas whose distances differ by less are equally far. */
 #define EQUALLY_FAR_M 1e-3
+#define ROUND_E7 3600000000.0
+/* The flat metric holds beyond the range that distances are good in. */
+#define REACH_M (1.25 * POLE_LOCAL_RANGE_M)
 
-/* The point in differences from the centre of the areas, and how far those may be from the truth
- * together with the floats of a box. */
 typedef struct {
-    double y, x, margin;
+    const pole_areas *areas;
+    const pole_local *from;
+    pole_vertex at;
+    pole_text_number kind;
+    uint32_t own;
+    float lat_m, lon_m;
+    /* The point in differences from the areas' centre, rounded down and up. */
+    float south, west, north, east;
+    int32_t lon_e7; /* of the point, or once round the earth from it, modulo 2^32 */
+    double limit_m; /* as far as is looked: a little beyond the nearest found */
+    float limit2;   /* its square */
+    double best_m;
+    uint32_t best;
+    bool begun;
     pole_nearest_side nearest;
 } edge_search;
 
-/* The way between a place and a range of longitudes, going the shorter way round. */
-static double longitude_gap(double x, double west, double east)
+/* Nothing farther is looked at; what is equally far is. */
+static void set_limit(edge_search *s, double least_m)
 {
-    const double straight = fmax(fmax(west - x, x - east), 0.0);
-    const double around = 3600000000.0 - straight - (east - west);
-    return straight == 0.0 ? 0.0 : fmax(fmin(straight, around), 0.0);
+    s->limit_m = least_m + 2 * EQUALLY_FAR_M;
+    s->limit2 = (float)(s->limit_m * s->limit_m * (1.0 + 1e-6));
 }
 
-/* Whether some place of the box may be nearer than the best known. As in ring.c: in the metric of
- * lat_m and lon_m nothing is farther than on earth. */
-static bool may_be_nearer(const edge_search *search, float south, float west, float north,
-                          float east)
+static void offer(edge_search *s, double distance_m, uint32_t area)
 {
-    const double dlat = fmax(fmax(south - search->y, search->y - north) - search->margin, 0.0);
-    const double dlon = fmax(longitude_gap(search->x, west, east) - search->margin, 0.0);
-    const double y = dlat * search->nearest.lat_m, x = dlon * search->nearest.lon_m;
-    return y * y + x * x < search->nearest.bound_m * search->nearest.bound_m;
+    if (distance_m < s->best_m - EQUALLY_FAR_M ||
+        (distance_m <= s->best_m + EQUALLY_FAR_M && area < s->best)) {
+        s->best_m = distance_m;
+        s->best = area;
+    }
+    if (distance_m + 2 * EQUALLY_FAR_M < s->limit_m)
+        set_limit(s, distance_m);
 }
 
-static pole_vertex vertex_at(const pole_areas *areas, uint32_t vertex)
+/* Bit i is set where box i is near enough. */
+static unsigned near_boxes(const edge_search *s, const pole_area_boxes *boxes)
 {
-    const uint8_t *p = areas->vertices + 8 * (size_t)vertex;
-    return (pole_vertex){pole_load_i32(p), pole_load_i32(p + 4)};
+    const pole_lanes zero = pole_lanes_all(0.0f);
+    const pole_lanes up =
+        pole_lanes_subtract(pole_lanes_load(boxes->south), pole_lanes_all(s->north));
+    const pole_lanes down =
+        pole_lanes_subtract(pole_lanes_all(s->south), pole_lanes_load(boxes->north));
+    const pole_lanes right =
+        pole_lanes_subtract(pole_lanes_load(boxes->west), pole_lanes_all(s->east));
+    const pole_lanes left =
+        pole_lanes_subtract(pole_lanes_all(s->west), pole_lanes_load(boxes->east));
+    const pole_lanes y = pole_lanes_multiply(pole_lanes_max(pole_lanes_max(up, down), zero),
+                                             pole_lanes_all(s->lat_m));
+    const pole_lanes x = pole_lanes_multiply(pole_lanes_max(pole_lanes_max(right, left), zero),
+                                             pole_lanes_all(s->lon_m));
+    const pole_lanes squared = pole_lanes_add(pole_lanes_multiply(y, y), pole_lanes_multiply(x, x));
+    return pole_lanes_at_most(squared, pole_lanes_all(s->limit2));
 }
 
-static void offer_block(const pole_areas *areas, const pole_area_block *block, edge_search *search)
+/* The ends of a block's sides, and the last end again and again behind them. */
+typedef struct {
+    uint8_t ends[8 * (POLE_AREA_BLOCK + 1)];
+} block_ends;
+
+static void take_ends(const pole_areas *areas, const pole_area_block *block, block_ends *out)
 {
-    pole_vertex a = vertex_at(areas, block->first);
-    for (uint32_t i = 1; i <= block->sides; i++) {
-        const pole_vertex b = vertex_at(areas, i < block->sides ? block->first + i : block->close);
-        pole_nearest_side_offer(&search->nearest, a, b);
-        a = b;
+    const uint8_t *first = areas->vertices + 8 * (size_t)block->first;
+    const uint8_t *close = areas->vertices + 8 * (size_t)block->close;
+    if (areas->vertex_count - block->first >= POLE_AREA_BLOCK)
+        memcpy(out->ends, first, 8 * POLE_AREA_BLOCK);
+    else
+        memcpy(out->ends, first, 8 * (size_t)block->sides);
+    for (uint32_t i = block->sides; i <= POLE_AREA_BLOCK; i++)
+        memcpy(out->ends + 8 * (size_t)i, close, 8);
+}
+
+static pole_lanes size_of(pole_lanes a)
+{
+    return pole_lanes_max(a, pole_lanes_subtract(pole_lanes_all(0.0f), a));
+}
+
+/* Which of four sides are near enough in the flat metric. The flat distance, in float, is good to
+ * 1e-6 of what is added up in it, and the point's fraction of a unit is left out: 1 cm. */
+static unsigned near_sides(const edge_search *s, const uint8_t *ends)
+{
+    const pole_lanes zero = pole_lanes_all(0.0f), one = pole_lanes_all(1.0f);
+    const pole_lanes lat_m = pole_lanes_all(s->lat_m), lon_m = pole_lanes_all(s->lon_m);
+    pole_lanes ay, ax, by, bx;
+    pole_lanes_pairs_minus(ends, s->at.lat_e7, s->lon_e7, &ay, &ax);
+    pole_lanes_pairs_minus(ends + 8, s->at.lat_e7, s->lon_e7, &by, &bx);
+    ay = pole_lanes_multiply(ay, lat_m);
+    ax = pole_lanes_multiply(ax, lon_m);
+    const pole_lanes dy = pole_lanes_subtract(pole_lanes_multiply(by, lat_m), ay);
+    const pole_lanes dx = pole_lanes_subtract(pole_lanes_multiply(bx, lon_m), ax);
+    const pole_lanes dot = pole_lanes_add(pole_lanes_multiply(ay, dy), pole_lanes_multiply(ax, dx));
+    const pole_lanes length2 =
+        pole_lanes_add(pole_lanes_multiply(dy, dy), pole_lanes_multiply(dx, dx));
+    /* A side of no length has its foot anywhere; nothing over a little is 0. */
+    const pole_lanes along = pole_lanes_divide(pole_lanes_subtract(zero, dot),
+                                               pole_lanes_max(length2, pole_lanes_all(1e-30f)));
+    const pole_lanes t = pole_lanes_min(pole_lanes_max(along, zero), one);
+    const pole_lanes y = pole_lanes_add(ay, pole_lanes_multiply(t, dy));
+    const pole_lanes x = pole_lanes_add(ax, pole_lanes_multiply(t, dx));
+    const pole_lanes squared = pole_lanes_add(pole_lanes_multiply(y, y), pole_lanes_multiply(x, x));
+    const pole_lanes summed = pole_lanes_add(pole_lanes_add(size_of(ay), size_of(ax)),
+                                             pole_lanes_add(size_of(dy), size_of(dx)));
+    const pole_lanes limit = pole_lanes_add(pole_lanes_all((float)s->limit_m + 0.01f),
+                                            pole_lanes_multiply(summed, pole_lanes_all(2e-6f)));
+    return pole_lanes_at_most(squared, pole_lanes_multiply(limit, limit));
+}
+
+static void measure_side(edge_search *s, const block_ends *ends, unsigned i, uint32_t area)
+{
+    const uint8_t *p = ends->ends + 8 * (size_t)i;
+    const pole_vertex a = {pole_load_i32(p), pole_load_i32(p + 4)};
+    const pole_vertex b = {pole_load_i32(p + 8), pole_load_i32(p + 12)};
+    if (!s->begun)
+        pole_nearest_side_begin_from(&s->nearest, s->from, s->limit_m);
+    s->begun = true;
+    s->nearest.best_m = INFINITY;
+    s->nearest.bound_m = s->limit_m;
+    pole_nearest_side_offer(&s->nearest, a, b);
+    offer(s, s->nearest.best_m, area);
+}
+
+static void measure_block(edge_search *s, const pole_area_block *block, uint32_t area)
+{
+    block_ends ends;
+    take_ends(s->areas, block, &ends);
+    for (unsigned i = 0; i < block->sides; i += 4) {
+        unsigned todo = near_sides(s, ends.ends + 8 * (size_t)i);
+        for (; todo != 0; todo &= todo - 1) {
+            const unsigned side = i + (unsigned)__builtin_ctz(todo);
+            if (side < block->sides)
+                measure_side(s, &ends, side, area);
+        }
     }
 }
 
-static void offer_area(const pole_areas *areas, const pole_area_shape *shape, edge_search *search)
+static bool is_near(const edge_search *s, const pole_area_shape *shape)
 {
+    const float lat = pole_greater(shape->south - s->north, s->south - shape->north);
+    const float lon = pole_greater(shape->west - s->east, s->west - shape->east);
+    const float y = lat > 0.0f ? lat * s->lat_m : 0.0f, x = lon > 0.0f ? lon * s->lon_m : 0.0f;
+    return y * y + x * x <= s->limit2;
+}
+
+static void measure_area(edge_search *s, uint32_t number)
+{
+    const pole_areas *areas = s->areas;
+    const pole_area_shape *shape = areas->shapes + number;
+    if (shape->kind != s->kind || !is_near(s, shape) || pole_area_station(areas, number) == s->own)
+        return;
+    if (pole_area_covers(areas, number, s->at.lat_e7, s->at.lon_e7)) {
+        offer(s, 0.0, number);
+        return;
+    }
     for (uint32_t i = 0; i < shape->quads; i++) {
         const uint32_t quad = shape->first_quad + i;
-        const pole_area_boxes *boxes = areas->quads + quad;
-        for (unsigned lane = 0; lane < 4; lane++)
-            if (may_be_nearer(search, boxes->south[lane], boxes->west[lane], boxes->north[lane],
-                              boxes->east[lane]))
-                offer_block(areas, areas->blocks + 4 * (size_t)quad + lane, search);
+        unsigned todo = near_boxes(s, areas->quads + quad);
+        for (; todo != 0; todo &= todo - 1)
+            measure_block(s, areas->blocks + 4 * (size_t)quad + (unsigned)__builtin_ctz(todo),
+                          number);
     }
 }
 
-double pole_areas_edge(const pole_areas *areas, pole_text_number kind, pole_point at,
-                       uint32_t other_than_station, double max_m, uint32_t *area)
+/* The rows or columns of the grid that lie between two differences; false when none does. */
+static bool cells_between(float low, float high, float start, float end, float per_e7,
+                          uint32_t side, uint32_t *first, uint32_t *last)
 {
-    edge_search search;
-    pole_nearest_side_begin(&search.nearest, at, max_m + EQUALLY_FAR_M);
+    if (!(low <= end && high >= start))
+        return false;
+    *first = low <= start ? 0 : pole_area_cell(low, start, per_e7, side);
+    *last = pole_area_cell(high, start, per_e7, side);
+    return true;
+}
+
+/* Every area that meets one of the cells near the point, once: in the first of those that it
+ * meets. */
+static void measure_cells(edge_search *s)
+{
+    const pole_areas *areas = s->areas;
+    const float lat = (float)(s->limit_m * 1.001) / s->lat_m;
+    const float lon = (float)(s->limit_m * 1.001) / s->lon_m;
+    uint32_t row, last_row, first_column, last_column;
+    if (!cells_between(s->south - lat, s->north + lat, areas->south, areas->north, areas->per_lat,
+                       areas->side, &row, &last_row) ||
+        !cells_between(s->west - lon, s->east + lon, areas->west, areas->east, areas->per_lon,
+                       areas->side, &first_column, &last_column))
+        return;
+    for (const uint32_t first_row = row; row <= last_row; row++)
+        for (uint32_t column = first_column; column <= last_column; column++) {
+            const uint32_t *cell = areas->cells + row * areas->side + column;
+            for (uint32_t i = cell[0]; i < cell[1]; i++) {
+                const pole_area_shape *shape = areas->shapes + areas->items[i];
+                const bool first =
+                    (row == first_row || row == pole_area_cell(shape->south, areas->south,
+                                                               areas->per_lat, areas->side)) &&
+                    (column == first_column ||
+                     column ==
+                         pole_area_cell(shape->west, areas->west, areas->per_lon, areas->side));
+                if (first)
+                    measure_area(s, areas->items[i]);
+            }
+        }
+}
+
+static void set_longitude(edge_search *s, double lon_e7)
+{
+    const double lon = lon_e7 - s->areas->center_lon_e7;
+    const double margin = s->areas->margin_e7 + fabs(lon) * 0x1p-23 + 0.5;
+    s->west = (float)(lon - margin);
+    s->east = (float)(lon + margin);
+    s->lon_e7 = (int32_t)(uint32_t)(int64_t)lon_e7;
+}
+
+double pole_areas_edge(const pole_areas *areas, pole_text_number kind, const pole_local *from,
+                       pole_vertex at, uint32_t other_than_station, double max_m, uint32_t *area)
+{
     *area = POLE_NO_AREA;
-    if (areas->count == 0 || isnan(search.nearest.best_m))
+    if (areas->count == 0 || !(fabs(from->at.lat_deg) <= POLE_LOCAL_MAX_LAT_DEG))
         return INFINITY;
-    double best_m = INFINITY;
-    search.y = search.nearest.from.lat_e7 - areas->center_lat_e7;
-    search.x = search.nearest.from.lon_e7 - areas->center_lon_e7;
-    search.margin = areas->margin_e7 + 1e-3;
-    const int32_t lat_e7 = pole_round_e7(at.lat_deg), lon_e7 = pole_round_e7(at.lon_deg);
-    for (uint32_t i = 0; i < areas->count; i++) {
-        const pole_area_shape *shape = areas->shapes + i;
-        if (shape->kind != kind ||
-            !may_be_nearer(&search, shape->south, shape->west, shape->north, shape->east) ||
-            pole_area_station(areas, i) == other_than_station)
-            continue;
-        if (pole_area_covers(areas, i, lat_e7, lon_e7)) {
-            *area = i;
-            return 0.0;
-        }
-        search.nearest.best_m = INFINITY;
-        offer_area(areas, shape, &search);
-        if (search.nearest.best_m < best_m) {
-            best_m = search.nearest.best_m;
-            *area = i;
-            search.nearest.bound_m = fmax(best_m - EQUALLY_FAR_M, 0.0);
-        }
+    edge_search s = {.areas = areas,
+                     .from = from,
+                     .at = at,
+                     .kind = kind,
+                     .own = other_than_station,
+                     .best_m = INFINITY,
+                     .best = POLE_NO_AREA};
+    pole_box_near near;
+    pole_box_near_prepare(&near, from, REACH_M);
+    s.lat_m = near.lat_m;
+    s.lon_m = near.lon_m;
+    set_limit(&s, max_m < POLE_LOCAL_RANGE_M ? max_m : POLE_LOCAL_RANGE_M);
+    const double lat = (double)at.lat_e7 - areas->center_lat_e7;
+    const double margin = areas->margin_e7 + fabs(lat) * 0x1p-23 + 0.5;
+    s.south = (float)(lat - margin);
+    s.north = (float)(lat + margin);
+    set_longitude(&s, at.lon_e7);
+    measure_cells(&s);
+    /* Across the antimeridian. */
+    const double other = at.lon_e7 > 0 ? at.lon_e7 - ROUND_E7 : at.lon_e7 + ROUND_E7;
+    if ((ROUND_E7 / 2 - fabs((double)at.lon_e7)) * s.lon_m <= s.limit_m) {
+        set_longitude(&s, other);
+        measure_cells(&s);
     }
-    if (best_m <= max_m)
-        return best_m;
-    *area = POLE_NO_AREA;
-    return INFINITY;
+    if (!(s.best_m <= max_m))
+        return INFINITY;
+    *area = s.best;
+    return s.best_m;
 }

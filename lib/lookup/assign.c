@@ -130,7 +130,8 @@ pole_assignment pole_assign(const pole_assigner *assigner, int32_t lat_e7, int32
     uint32_t area = pole_areas_at(areas, police, lat_e7, lon_e7);
     if (area != POLE_NO_AREA)
         assignment.responsible = pole_area_station(areas, area);
-    assignment.edge_m = whole_metres(
-        pole_areas_edge(areas, police, at, assignment.responsible, POLE_EDGE_FAR, &area));
+    assignment.edge_m =
+        whole_metres(pole_areas_edge(areas, police, &from, (pole_vertex){lat_e7, lon_e7},
+                                     assignment.responsible, POLE_EDGE_FAR, &area));
     return assignment;
 }

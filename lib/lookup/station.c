@@ -170,14 +170,19 @@ static bool point_is_sound(pole_point at)
     return at.lat_deg >= -90 && at.lat_deg <= 90 && at.lon_deg >= -180 && at.lon_deg <= 180;
 }
 
-/* The station whose area holds a place; POLE_NO_STATION. */
-static uint32_t responsible_at(const pole_index *index, pole_text_number kind, pole_point at)
+/* A place as areas see it, whose borders are whole numbers of 1e-7 degree. */
+static pole_vertex rounded(pole_point at)
 {
-    int64_t lat_e7, lon_e7;
-    if (!pole_double_to_scaled(at.lat_deg, 7, &lat_e7) ||
-        !pole_double_to_scaled(at.lon_deg, 7, &lon_e7))
-        return POLE_NO_STATION;
-    const uint32_t area = pole_areas_at(&index->areas, kind, (int32_t)lat_e7, (int32_t)lon_e7);
+    int64_t lat_e7 = 0, lon_e7 = 0;
+    (void)pole_double_to_scaled(at.lat_deg, 7, &lat_e7);
+    (void)pole_double_to_scaled(at.lon_deg, 7, &lon_e7);
+    return (pole_vertex){(int32_t)lat_e7, (int32_t)lon_e7};
+}
+
+/* The station whose area holds a place; POLE_NO_STATION. */
+static uint32_t responsible_at(const pole_index *index, pole_text_number kind, pole_vertex at)
+{
+    const uint32_t area = pole_areas_at(&index->areas, kind, at.lat_e7, at.lon_e7);
     return area == POLE_NO_AREA ? POLE_NO_STATION : pole_area_station(&index->areas, area);
 }
 
@@ -198,8 +203,9 @@ pole_status pole_stations_at(const pole_index *index, pole_point at, pole_span k
     hit_list list = {hits, capacity, 0};
     pole_local from;
     pole_local_prepare(&from, at);
-    const uint32_t responsible =
-        roles & POLE_ROLE_RESPONSIBLE ? responsible_at(index, number, at) : POLE_NO_STATION;
+    const uint32_t responsible = roles & POLE_ROLE_RESPONSIBLE
+                                     ? responsible_at(index, number, rounded(at))
+                                     : POLE_NO_STATION;
     if (responsible != POLE_NO_STATION)
         append_hit(&list, measure(index, &from, responsible, POLE_ROLE_RESPONSIBLE));
     if (roles & POLE_ROLE_NEAREST) {
@@ -228,9 +234,12 @@ pole_status pole_area_edge_at(const pole_index *index, pole_point at, double max
     if (index == NULL || !point_is_sound(at) || !(max_m >= 0))
         return POLE_INVALID_ARGUMENT;
     const pole_text_number kind = index->stations.police_kind;
-    const uint32_t own = responsible_at(index, kind, at);
+    const pole_vertex place = rounded(at);
     uint32_t area;
-    const double distance_m = pole_areas_edge(&index->areas, kind, at, own, max_m, &area);
+    pole_local from;
+    pole_local_prepare(&from, at);
+    const double distance_m = pole_areas_edge(&index->areas, kind, &from, place,
+                                              responsible_at(index, kind, place), max_m, &area);
     if (area == POLE_NO_AREA)
         return POLE_OK;
     edge->distance_m = distance_m;
