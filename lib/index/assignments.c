@@ -11,15 +11,24 @@ static uint32_t width_for(uint32_t station_count)
     return station_count <= 0xFFFF ? 2 : 4;
 }
 
-static bool numbers_exist(const uint8_t *numbers, uint32_t width, uint32_t rows,
-                          uint32_t station_count)
+/* The greatest number of all plus 1, counted in as many bits as a number has, in which "none" plus
+ * 1 is 0. Every pole is looked at whenever a file is opened: without a branch, many at once. */
+static uint32_t greatest_number(const uint8_t *numbers, uint32_t width, uint32_t rows)
 {
-    for (uint32_t row = 0; row < rows; row++) {
-        const uint32_t number = pole_assigned(numbers, width, row);
-        if (number >= station_count && number != POLE_NO_STATION)
-            return false;
+    if (width == 1) {
+        uint8_t greatest = 0;
+        for (uint32_t row = 0; row < rows; row++) {
+            const uint8_t number = (uint8_t)(numbers[row] + 1u);
+            greatest = number > greatest ? number : greatest;
+        }
+        return greatest;
     }
-    return true;
+    uint32_t greatest = 0;
+    for (uint32_t row = 0; row < rows; row++) {
+        const uint32_t number = pole_assigned(numbers, width, row) + 1u;
+        greatest = number > greatest ? number : greatest;
+    }
+    return greatest;
 }
 
 pole_status pole_assignments_attach(pole_assignments *assignments, const uint8_t *bytes,
@@ -38,8 +47,8 @@ pole_status pole_assignments_attach(pole_assignments *assignments, const uint8_t
     if (!pole_section_ended(&reader))
         return pole_section_damaged(error, "assignments",
                                     "its length does not fit the number of rows");
-    if (!numbers_exist(view.responsible, view.width, rows, station_count) ||
-        !numbers_exist(view.nearest, view.width, rows, station_count))
+    if (greatest_number(view.responsible, view.width, rows) > station_count ||
+        greatest_number(view.nearest, view.width, rows) > station_count)
         return pole_section_damaged(error, "assignments", "a station does not exist");
     *assignments = view;
     return POLE_OK;
