@@ -53,7 +53,8 @@ static void note_outside(const command_session *session, pole_point at)
     if (at.lat_deg < info->southwest.lat_deg || at.lat_deg > info->northeast.lat_deg ||
         at.lon_deg < info->southwest.lon_deg || at.lon_deg > info->northeast.lon_deg)
         tell_note(session->options->voice,
-                  "the point lies outside the table's extent %.4f,%.4f to %.4f,%.4f",
+                  pick(&session->view, "该点在表中灯杆的范围之外：%.4f,%.4f 至 %.4f,%.4f",
+                       "the point lies outside the table's extent %.4f,%.4f to %.4f,%.4f"),
                   info->southwest.lat_deg, info->southwest.lon_deg, info->northeast.lat_deg,
                   info->northeast.lon_deg);
 }
@@ -69,7 +70,7 @@ static void show_head(const command_session *session, pole_point at, const near_
     show_text(session, "（WGS 84）", " (WGS 84)");
     if (!isnan(session->options->radius_m)) {
         const short_text radius = distance_text(view, session->options->radius_m);
-        fprintf(view->out, pick(view, "，%s 以内", ", within %s"), radius.text);
+        fprintf(view->out, pick(view, "，%s以内", ", within %s"), radius.text);
     }
     fprintf(view->out, pick(view, "：%zu 根灯杆", ": %zu pole%s"), near->found,
             near->found == 1 ? "" : "s");

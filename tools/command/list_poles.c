@@ -33,6 +33,27 @@ static int list_as_json(command_session *session, const pole_hit *hit)
     return status == POLE_OK ? put_json(session, write_hit, hit) : tell_status(session, status);
 }
 
+/* Columns of the longest code of the index, in its groups. */
+static size_t code_columns(const command_session *session)
+{
+    size_t columns = 0;
+    for (uint32_t i = 0; i < session->info.schemes; i++) {
+        pole_scheme_info scheme = {.struct_size = sizeof scheme};
+        if (pole_index_scheme(session->index, i, &scheme) == POLE_OK &&
+            scheme.digits + scheme.field_count - 1u > columns)
+            columns = scheme.digits + scheme.field_count - 1u;
+    }
+    return columns;
+}
+
+static void show_padded_code(const command_session *session, pole_code code)
+{
+    char text[32] = "";
+    pole_code_format(session->index, code, 1, text, sizeof text, NULL);
+    fputs(text, session->view.out);
+    show_padding(&session->view, strlen(text), code_columns(session));
+}
+
 static void show_distance(const command_session *session, const pole_hit *hit)
 {
     const text_view *view = &session->view;
@@ -66,7 +87,7 @@ int list_pole(command_session *session, const pole_hit *hit)
         status = pole_stations_of(session->index, hit->row, POLE_ROLE_ALL, hits, 4, &count);
     if (status != POLE_OK)
         return tell_status(session, status);
-    show_code(session, pole.code);
+    show_padded_code(session, pole.code);
     if (!isnan(hit->distance_m))
         show_distance(session, hit);
     fputs("  ", session->view.out);

@@ -1,22 +1,45 @@
 /* SPDX-License-Identifier: MIT
- * Loading libpolelookup_geo. It is looked for where the core library is (the command's run path),
- * then where the system looks for libraries, and by the name of one ABI alone. */
+ * Loading libpolelookup_geo. It is looked for beside the core library that is in use, then where
+ * the system looks for libraries, and by the name of one ABI alone. The run path would do for the
+ * first, but not where dlopen() is called in the command's stead, as AddressSanitizer does. */
 #include "load_adapters.h"
 
 #include <dlfcn.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "tell.h"
 
+/* The path of the library beside the core library; false when that cannot be known. */
+static bool find_beside(char *path, size_t capacity)
+{
+    Dl_info core;
+    const char *(*function)(void) = pole_version;
+    void *address;
+    memcpy(&address, &function, sizeof address);
+    if (!dladdr(address, &core) || !core.dli_fname)
+        return false;
+    const char *slash = strrchr(core.dli_fname, '/');
+    if (!slash)
+        return false;
+    const int wanted = snprintf(path, capacity, "%.*s/%s", (int)(slash - core.dli_fname),
+                                core.dli_fname, POLELOOKUP_GEO_LIBRARY);
+    return wanted > 0 && (size_t)wanted < capacity && access(path, F_OK) == 0;
+}
+
 const pole_adapters *load_adapters(pole_error *error)
 {
-    void *library = dlopen(POLELOOKUP_GEO_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+    char path[PATH_MAX];
+    void *library = dlopen(find_beside(path, sizeof path) ? path : POLELOOKUP_GEO_LIBRARY,
+                           RTLD_NOW | RTLD_LOCAL);
     void *symbol = library ? dlsym(library, "pole_geo_adapters") : NULL;
     if (!symbol) {
         const char *why = dlerror();
-        fail(error, POLE_UNSUPPORTED, "this needs PROJ and GEOS through %s: %s",
-             POLELOOKUP_GEO_LIBRARY, why ? why : "it could not be loaded");
+        fail(error, POLE_UNSUPPORTED, "this needs PROJ and GEOS: %s",
+             why ? why : POLELOOKUP_GEO_LIBRARY " could not be loaded");
         fail_hint(error, "install polelookup with its geo part (libproj, libgeos)");
         return NULL;
     }

@@ -131,8 +131,9 @@ void text_unknown(const command_session *session, const pole_answer *answer)
     show_text(session, "听到 ", "heard ");
     show_heard(session, answer);
     if (session->options->scope) {
-        show_text(session, "：表中没有此杆号，只查了 ", ": not in the table, as far as it is of ");
+        show_text(session, "：", ": not in the table of ");
         show_span(&session->view, span_of(session->options->scope));
+        show_text(session, "没有此杆号", "");
     } else {
         show_text(session, "：表中没有此杆号", ": not in the table");
     }

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+# How codes may be written, and texts that are no text.
+small_city
+export POLELOOKUP_INDEX="$folder/small.plx"
+say 'separators, full-width digits, blanks around'
+for code in '1 23 45 67' '123-4567' '１２３４５６７' ' 1234567 ' '1234567　'; do
+    "$polelookup" "$code" | head -n 1
+done
+say 'several queries'
+ask 1234561 1234563
+say 'unquoted groups'
+ask 1 23 45 67
+ask --json 1 23 45 67
+say 'bytes that are no UTF-8 are answered, not shown'
+ask "$(printf '1234\377567')"
+ask "$(printf '\033[31m12')"
+say 'a long argument'
+"$polelookup" "$(printf '%05000d' 7)"; echo "= $?"

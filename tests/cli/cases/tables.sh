@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+# Tables as they come: columns named or mapped, delimiters, CRS, standard input.
+export SOURCE_DATE_EPOCH=1214784000
+where() {
+    "$polelookup" --json -i out.plx 1234567 | grep -o '"lat": *[0-9.]*, *"lon": *[0-9.]*' | head -n 1
+}
+say 'Chinese headers, semicolons'
+printf '灯杆编号;纬度;经度\n1234567;45.77;126.61\n' >poles.csv
+ask build -q --poles poles.csv -o out.plx
+where
+say 'mapped columns, another delimiter'
+printf 'a|b|c\n1234567|45.77|126.61\n' >poles.csv
+ask build -q --poles poles.csv --map code=a --map lat=b --map lon=c --delimiter '|' -o out.plx
+where
+say 'tabs'
+printf 'code\tlat\tlon\n1234567\t45.77\t126.61\n' >poles.tsv
+ask build -q --poles poles.tsv --delimiter tab -o out.plx
+where
+say 'GCJ-02'
+printf 'code,lat,lon\n1234567,45.77,126.61\n' >poles.csv
+ask build -q --poles poles.csv --from-crs gcj02 -o out.plx
+where
+say 'standard input'
+ask build -q --poles - -o out.plx <poles.csv
+where
+say 'a sample says so, in every answer'
+ask build -q --poles poles.csv --sample -o out.plx
+ask --lang zh -i out.plx 1234567
+ask -i out.plx 9999999
+ask -i out.plx 12
+ask near -i out.plx 45.77,126.61
+ask within -i out.plx --bbox 45,126,46,127
+ask station -i out.plx 1234567
+ask info -i out.plx
