@@ -39,8 +39,9 @@ void pole_texts_free(pole_texts *texts)
 pole_span pole_texts_at(const pole_texts *texts, pole_text_number number)
 {
     const pole_text_place *place = texts->places + number;
-    const pole_span text = {(const char *)texts->bytes.bytes + place->start, place->size};
-    return place->size > 0 ? text : pole_span_of("");
+    if (place->size == 0) /* there may be no byte at all yet */
+        return pole_span_of("");
+    return (pole_span){(const char *)texts->bytes.bytes + place->start, place->size};
 }
 
 pole_text_number pole_texts_find(const pole_texts *texts, pole_span text, uint32_t *hash)
