@@ -96,8 +96,8 @@ static int list_within(command_session *session, const polygon_rings *polygon)
         rows = calloc(count, sizeof *rows);
         status = rows ? find_within(session, polygon, rows, count, &count) : POLE_NO_MEMORY;
     }
-    const int result =
-        status == POLE_OK ? list_rows(session, rows, count) : tell_status(session, status);
+    const int result = status == POLE_OK ? list_rows(session, rows, rows ? count : 0)
+                                         : tell_status(session, status);
     free(rows);
     return result;
 }

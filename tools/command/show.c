@@ -104,10 +104,11 @@ const char *pick(const text_view *view, const char *zh, const char *en)
     return view->language == POLE_LANGUAGE_ZH ? zh : en;
 }
 
+/* A code that is found is not shown in green: that it stands in the table proves nothing. */
 void show_label(const text_view *view, label_tone tone, const char *label)
 {
     static const char *const colours[] = {
-        [TONE_PLAIN] = "",          [TONE_FOUND] = "\033[1;32m",   [TONE_DOUBT] = "\033[1;33m",
+        [TONE_PLAIN] = "",          [TONE_FOUND] = "\033[1m",      [TONE_DOUBT] = "\033[1;33m",
         [TONE_NONE] = "\033[1;31m", [TONE_WARNING] = "\033[1;35m",
     };
     const size_t label_columns = view->language == POLE_LANGUAGE_ZH ? 4 : 5;
