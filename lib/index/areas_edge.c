@@ -4,8 +4,7 @@
  * Boxes of areas, boxes of sides and the sides themselves are held against the best known in a
  * flat metric in which nothing is farther than on earth (geodesic.h, pole_box_near), four at a
  * time; what is left, a side or two, is measured by geo/ring.h. */
-#include "base/lanes.h"
-#include "index/areas.h"
+#include "index/areas_blocks.h"
 #include "index/extent.h"
 
 /* Areas whose distances differ by less are equally far. */
@@ -70,23 +69,6 @@ static unsigned near_boxes(const edge_search *s, const pole_area_boxes *boxes)
     return pole_lanes_at_most(squared, pole_lanes_all(s->limit2));
 }
 
-/* The ends of a block's sides, and the last end again and again behind them. */
-typedef struct {
-    uint8_t ends[8 * (POLE_AREA_BLOCK + 1)];
-} block_ends;
-
-static void take_ends(const pole_areas *areas, const pole_area_block *block, block_ends *out)
-{
-    const uint8_t *first = areas->vertices + 8 * (size_t)block->first;
-    const uint8_t *close = areas->vertices + 8 * (size_t)block->close;
-    if (areas->vertex_count - block->first >= POLE_AREA_BLOCK)
-        memcpy(out->ends, first, 8 * POLE_AREA_BLOCK);
-    else
-        memcpy(out->ends, first, 8 * (size_t)block->sides);
-    for (uint32_t i = block->sides; i <= POLE_AREA_BLOCK; i++)
-        memcpy(out->ends + 8 * (size_t)i, close, 8);
-}
-
 static pole_lanes size_of(pole_lanes a)
 {
     return pole_lanes_max(a, pole_lanes_subtract(pole_lanes_all(0.0f), a));
@@ -122,24 +104,21 @@ static unsigned near_sides(const edge_search *s, const uint8_t *ends)
     return pole_lanes_at_most(squared, pole_lanes_multiply(limit, limit));
 }
 
-static void measure_side(edge_search *s, const block_ends *ends, unsigned i, uint32_t area)
+static void measure_side(edge_search *s, const pole_block_ends *ends, unsigned i, uint32_t area)
 {
-    const uint8_t *p = ends->ends + 8 * (size_t)i;
-    const pole_vertex a = {pole_load_i32(p), pole_load_i32(p + 4)};
-    const pole_vertex b = {pole_load_i32(p + 8), pole_load_i32(p + 12)};
     if (!s->begun)
         pole_nearest_side_begin_from(&s->nearest, s->from, s->limit_m);
     s->begun = true;
     s->nearest.best_m = INFINITY;
     s->nearest.bound_m = s->limit_m;
-    pole_nearest_side_offer(&s->nearest, a, b);
+    pole_nearest_side_offer(&s->nearest, pole_block_end(ends, i), pole_block_end(ends, i + 1));
     offer(s, s->nearest.best_m, area);
 }
 
 static void measure_block(edge_search *s, const pole_area_block *block, uint32_t area)
 {
-    block_ends ends;
-    take_ends(s->areas, block, &ends);
+    pole_block_ends ends;
+    pole_block_ends_take(s->areas, block, &ends);
     for (unsigned i = 0; i < block->sides; i += 4) {
         unsigned todo = near_sides(s, ends.ends + 8 * (size_t)i);
         for (; todo != 0; todo &= todo - 1) {
@@ -177,45 +156,14 @@ static void measure_area(edge_search *s, uint32_t number)
     }
 }
 
-/* The rows or columns of the grid that lie between two differences; false when none does. */
-static bool cells_between(float low, float high, float start, float end, float per_e7,
-                          uint32_t side, uint32_t *first, uint32_t *last)
-{
-    if (!(low <= end && high >= start))
-        return false;
-    *first = low <= start ? 0 : pole_area_cell(low, start, per_e7, side);
-    *last = pole_area_cell(high, start, per_e7, side);
-    return true;
-}
-
-/* Every area that meets one of the cells near the point, once: in the first of those that it
- * meets. */
 static void measure_cells(edge_search *s)
 {
-    const pole_areas *areas = s->areas;
     const float lat = (float)(s->limit_m * 1.001) / s->lat_m;
     const float lon = (float)(s->limit_m * 1.001) / s->lon_m;
-    uint32_t row, last_row, first_column, last_column;
-    if (!cells_between(s->south - lat, s->north + lat, areas->south, areas->north, areas->per_lat,
-                       areas->side, &row, &last_row) ||
-        !cells_between(s->west - lon, s->east + lon, areas->west, areas->east, areas->per_lon,
-                       areas->side, &first_column, &last_column))
-        return;
-    for (const uint32_t first_row = row; row <= last_row; row++)
-        for (uint32_t column = first_column; column <= last_column; column++) {
-            const uint32_t *cell = areas->cells + row * areas->side + column;
-            for (uint32_t i = cell[0]; i < cell[1]; i++) {
-                const pole_area_shape *shape = areas->shapes + areas->items[i];
-                const bool first =
-                    (row == first_row || row == pole_area_cell(shape->south, areas->south,
-                                                               areas->per_lat, areas->side)) &&
-                    (column == first_column ||
-                     column ==
-                         pole_area_cell(shape->west, areas->west, areas->per_lon, areas->side));
-                if (first)
-                    measure_area(s, areas->items[i]);
-            }
-        }
+    pole_cells_cursor cells =
+        pole_cells_begin(s->areas, s->south - lat, s->west - lon, s->north + lat, s->east + lon);
+    for (uint32_t area; (area = pole_cells_next(s->areas, &cells)) != POLE_NO_AREA;)
+        measure_area(s, area);
 }
 
 static void set_longitude(edge_search *s, double lon_e7)
