@@ -4,8 +4,8 @@
 
 #include "index/room.h"
 
-#define PAGE_CODES 100
-#define BLOCK_PAGES 100
+#define PAGE_CODES POLE_PAGE_CODES
+#define BLOCK_PAGES POLE_BLOCK_PAGES
 
 static pole_status damaged(pole_error *error, const char *what)
 {
@@ -45,7 +45,7 @@ static bool numbers_rise(const uint8_t *numbers, uint32_t pages, uint32_t limit)
 
 static bool allocate(pole_codes *codes, uint32_t blocks, const pole_allocator *allocator)
 {
-    const size_t tops = (codes->limit + 9999) / 10000;
+    const size_t tops = codes->limit / PAGE_CODES / BLOCK_PAGES + 1;
     codes->top = pole_allocate_zeroed(allocator, tops, sizeof *codes->top);
     codes->blocks =
         pole_allocate_zeroed(allocator, ((size_t)blocks + 1) * BLOCK_PAGES, sizeof *codes->blocks);

@@ -5,9 +5,10 @@
  * the little-endian 128 is set when the code page * 100 + i exists (bits 100 to 127 are zero, at
  * least one is set). Rows go in order of code. A page is a street in Harbin's scheme.
  *
- * In memory a directory leads from a code to its page in two steps: `top` by the code / 10,000 to
- * a block of 100 pages, the block by the next two digits to a page. The first block and the first
- * page are empty, so that a search never branches. */
+ * In memory a directory leads from a page's number to the page in two steps: `top` by the number /
+ * 128 to a block, the block by the rest to a page. The first block and the first page are empty, so
+ * that a search never branches. (Blocks of 100, which would be a station's streets, cost a division
+ * more, which is a tenth of a search; bitmaps of pages in the place of blocks a fifth.) */
 #ifndef INDEX_CODES_H
 #define INDEX_CODES_H
 
@@ -27,15 +28,18 @@ typedef struct {
     pole_row first[2]; /* row of the first code in each half */
 } pole_code_page;
 
+#define POLE_PAGE_CODES 100
+#define POLE_BLOCK_PAGES 128
+
 typedef struct {
     uint32_t limit; /* 10 to the power of digits: every number is below */
     uint32_t page_count;
     uint32_t rows;
     pole_row first_row;
     uint16_t scope;
-    uint32_t *top;          /* (limit + 9999) / 10000 elements: where a block begins */
-    uint32_t *blocks;       /* 100 elements a block; the first block is empty */
-    pole_code_page *pages;  /* page_count + 1; page 0 is empty */
+    uint32_t *top;          /* where a block begins; limit / 100 / 128 + 1 elements */
+    uint32_t *blocks;       /* 128 elements a block */
+    pole_code_page *pages;  /* page_count + 1 */
     uint32_t *page_numbers; /* of pages 1 to page_count, by place less one */
 } pole_codes;
 
@@ -49,31 +53,30 @@ void pole_codes_pack(const pole_draft_city *city, uint32_t entry, pole_buffer *o
 /* The number of a row that is among these codes. O(log pages). */
 uint32_t pole_codes_number(const pole_codes *codes, pole_row row);
 
-/* The page of a code, and the code's place in it. number must be below limit. */
-POLE_ALWAYS_INLINE const pole_code_page *pole_codes_page(const pole_codes *codes, uint32_t number,
-                                                         uint32_t *place)
+/* The page of the codes from 100 * number; the empty one when there are none. number: at most
+ * limit / 100. */
+POLE_ALWAYS_INLINE const pole_code_page *pole_codes_page(const pole_codes *codes, uint32_t number)
 {
-    const uint32_t page = number / 100, block = page / 100;
-    *place = number - page * 100;
-    return codes->pages + codes->blocks[codes->top[block] + (page - block * 100)];
+    const uint32_t block = codes->top[number / POLE_BLOCK_PAGES];
+    return codes->pages + codes->blocks[block + number % POLE_BLOCK_PAGES];
 }
 
-/* The row of a place in its page; POLE_NO_ROW when there is none. */
-POLE_ALWAYS_INLINE pole_row pole_code_page_find(const pole_code_page *page, uint32_t place)
+/* Whether a place of the page, 0 to 99, is a code; if so, its row. */
+POLE_ALWAYS_INLINE bool pole_code_page_find(const pole_code_page *page, uint32_t place,
+                                            pole_row *row)
 {
     const uint32_t half = place >> 6;
     const uint64_t bit = (uint64_t)1 << (place & 63);
     const uint64_t bits = page->bits[half];
-    const pole_row row = page->first[half] + (pole_row)__builtin_popcountll(bits & (bit - 1));
-    return (bits & bit) ? row : POLE_NO_ROW;
+    *row = page->first[half] + (pole_row)__builtin_popcountll(bits & (bit - 1));
+    return (bits & bit) != 0;
 }
 
-/* number must be below limit. */
-POLE_ALWAYS_INLINE pole_row pole_codes_find(const pole_codes *codes, uint32_t number)
+/* Whether a code exists; if so, its row. number: at most limit. */
+POLE_ALWAYS_INLINE bool pole_codes_find(const pole_codes *codes, uint32_t number, pole_row *row)
 {
-    uint32_t place;
-    const pole_code_page *page = pole_codes_page(codes, number, &place);
-    return pole_code_page_find(page, place);
+    const uint32_t page = number / POLE_PAGE_CODES, place = number - page * POLE_PAGE_CODES;
+    return pole_code_page_find(pole_codes_page(codes, page), place, row);
 }
 
 /* How many codes are in [low, high), low <= high <= limit, and the row of the first. The poles of

@@ -20,18 +20,22 @@
 #define TWICE 0
 #endif
 
-/* So many codes are on their way through memory at once: enough to hide a fetch, few enough for
- * the processor's queue of open misses. */
-#define BATCH 16
+/* So many codes are worked on at once, step by step. A step is a short loop whose rounds do not
+ * wait for each other, so that the processor fetches for many of them at the same time. */
+#define BATCH 32
 
 /* Among the codes of one scope. */
 POLE_ALWAYS_INLINE pole_status find_only(const pole_codes *codes, pole_code code, pole_row *row)
 {
-    *row = POLE_NO_ROW;
-    if (code.number >= codes->limit || (code.scope != POLE_ANY_SCOPE && code.scope != codes->scope))
+    pole_row found;
+    if (code.number >= codes->limit ||
+        (code.scope != POLE_ANY_SCOPE && code.scope != codes->scope) ||
+        !pole_codes_find(codes, code.number, &found)) {
+        *row = POLE_NO_ROW;
         return POLE_NOT_FOUND;
-    *row = pole_codes_find(codes, code.number);
-    return *row == POLE_NO_ROW ? POLE_NOT_FOUND : POLE_OK;
+    }
+    *row = found;
+    return POLE_OK;
 }
 
 #if TWICE
@@ -69,13 +73,14 @@ pole_status pole_index_find(const pole_index *index, pole_code code, pole_row *r
         return POLE_INVALID_ARGUMENT;
     }
     const pole_codes *only = index->only_of_length[code.digits];
-    if (only == NULL)
-        return find_among(index, code, row);
 #if TWICE
-    if (index->counts_bits)
+    if (only && index->counts_bits)
         return find_only_by_popcnt(only, code, row);
+#else
+    if (only)
+        return find_only(only, code, row);
 #endif
-    return find_only(only, code, row);
+    return find_among(index, code, row);
 }
 
 pole_status pole_index_find_all(const pole_index *index, pole_code code, pole_row *rows,
@@ -132,37 +137,35 @@ typedef struct {
     const pole_index *index;
     const pole_codes *only; /* the codes of that length, when one scope alone has it */
     pole_columns columns;
+    uint32_t limit; /* numbers from here on are no codes of that length */
     uint16_t scope;
     uint8_t digits;
 } batch_search;
 
-/* One batch: where its codes come from, up to BATCH of them, and its place in the columns. A number
- * that is no code of that length is UINT32_MAX, above every limit. */
+/* Up to BATCH codes on their way, and their place in the columns. */
 typedef struct {
-    uint32_t numbers[BATCH];
-    pole_row rows[BATCH];
+    const uint32_t *numbers;
     size_t at;
+    pole_row rows[BATCH];
 } code_batch;
 
-/* All directory entries are fetched, then all pages, so that their memory is on its way together;
- * the positions are sent for. */
 POLE_ALWAYS_INLINE void find_rows(const batch_search *search, code_batch *batch, size_t count)
 {
     const pole_codes *codes = search->only;
-    const uint8_t *positions = search->index->positions.bytes;
     const pole_code_page *pages[BATCH];
-    uint32_t places[BATCH];
+    uint32_t page_numbers[BATCH], places[BATCH];
     for (size_t i = 0; i < count; i++) {
-        places[i] = 0;
-        pages[i] = codes->pages; /* the empty one */
-        if (batch->numbers[i] < codes->limit)
-            pages[i] = pole_codes_page(codes, batch->numbers[i], places + i);
-        __builtin_prefetch(pages[i]);
+        /* What is too large becomes the limit, which is no code and has a place in the directory.
+         */
+        const uint32_t number = batch->numbers[i] < codes->limit ? batch->numbers[i] : codes->limit;
+        page_numbers[i] = number / POLE_PAGE_CODES;
+        places[i] = number - page_numbers[i] * POLE_PAGE_CODES;
     }
+    for (size_t i = 0; i < count; i++)
+        pages[i] = pole_codes_page(codes, page_numbers[i]);
     for (size_t i = 0; i < count; i++) {
-        const pole_row row = pole_code_page_find(pages[i], places[i]);
-        batch->rows[i] = row;
-        __builtin_prefetch(positions + (row == POLE_NO_ROW ? 0 : 8 * (size_t)row));
+        pole_row row;
+        batch->rows[i] = pole_code_page_find(pages[i], places[i], &row) ? row : POLE_NO_ROW;
     }
 }
 
@@ -198,9 +201,11 @@ POLE_ALWAYS_INLINE void store_degrees(const batch_search *search, const code_bat
 }
 
 /* What a code that has no row, or one, is called. */
-static pole_match match_of(uint32_t number, pole_row row)
+static pole_match match_of(const batch_search *search, uint32_t number, pole_row row)
 {
-    return row != POLE_NO_ROW ? POLE_EXACT : number == UINT32_MAX ? POLE_NO_CODE : POLE_UNKNOWN;
+    if (row != POLE_NO_ROW)
+        return POLE_EXACT;
+    return number < search->limit ? POLE_UNKNOWN : POLE_NO_CODE;
 }
 
 static void store_the_rest(const batch_search *search, const code_batch *batch, size_t count)
@@ -210,7 +215,7 @@ static void store_the_rest(const batch_search *search, const code_batch *batch, 
         memcpy(columns->rows + batch->at, batch->rows, count * sizeof *batch->rows);
     if (columns->match && search->only)
         for (size_t i = 0; i < count; i++)
-            columns->match[batch->at + i] = match_of(batch->numbers[i], batch->rows[i]);
+            columns->match[batch->at + i] = match_of(search, batch->numbers[i], batch->rows[i]);
     if (columns->stations)
         for (size_t i = 0; i < count; i++)
             columns->stations[batch->at + i] =
@@ -226,7 +231,8 @@ static void find_rows_slowly(const batch_search *search, code_batch *batch, size
         const pole_status status = find_among(search->index, code, batch->rows + i);
         if (search->columns.match)
             search->columns.match[batch->at + i] =
-                status == POLE_SEVERAL ? POLE_AMBIGUOUS : match_of(code.number, batch->rows[i]);
+                status == POLE_SEVERAL ? POLE_AMBIGUOUS
+                                       : match_of(search, code.number, batch->rows[i]);
     }
 }
 
@@ -251,6 +257,9 @@ static bool begin_search(const pole_index *index, uint8_t digits, uint16_t scope
     search->index = index;
     search->scope = scope;
     search->digits = digits;
+    search->limit = 1;
+    for (unsigned i = 0; i < digits; i++)
+        search->limit *= 10;
     search->only = index->only_of_length[digits];
     if (scope != POLE_ANY_SCOPE) {
         const pole_scheme_entry *entry = pole_index_entry(index, scope, digits);
@@ -259,36 +268,22 @@ static bool begin_search(const pole_index *index, uint8_t digits, uint16_t scope
     return true;
 }
 
-/* numbers[0 .. count) with count at most BATCH. */
-POLE_ALWAYS_INLINE void search_numbers(const batch_search *search, const uint32_t *numbers,
-                                       uint32_t limit, size_t at, size_t count)
-{
-    code_batch batch;
-    batch.at = at;
-    for (size_t i = 0; i < count; i++)
-        batch.numbers[i] = numbers[at + i] < limit ? numbers[at + i] : UINT32_MAX;
-    search_batch(search, &batch, count);
-}
-
 /* Whole batches have a count that the compiler knows. */
 POLE_ALWAYS_INLINE void find_many(const batch_search *search, const uint32_t *numbers, size_t count)
 {
-    uint32_t limit = 1;
-    for (unsigned i = 0; i < search->digits; i++)
-        limit *= 10;
-    size_t at = 0;
-    for (; count - at >= BATCH; at += BATCH)
-        search_numbers(search, numbers, limit, at, BATCH);
-    search_numbers(search, numbers, limit, at, count - at);
+    code_batch batch = {.numbers = numbers};
+    for (; count - batch.at >= BATCH; batch.at += BATCH, batch.numbers += BATCH)
+        search_batch(search, &batch, BATCH);
+    search_batch(search, &batch, count - batch.at);
 }
 
 POLE_ALWAYS_INLINE void search_texts(const batch_search *search, const char *texts,
                                      size_t stride_bytes, uint8_t digits, size_t at, size_t count)
 {
-    code_batch batch;
-    batch.at = at;
+    uint32_t numbers[BATCH];
+    code_batch batch = {.numbers = numbers, .at = at};
     for (size_t i = 0; i < count; i++)
-        batch.numbers[i] = pole_plain_digits(texts + (at + i) * stride_bytes, digits);
+        numbers[i] = pole_plain_digits(texts + (at + i) * stride_bytes, digits);
     search_batch(search, &batch, count);
 }
 
