@@ -56,15 +56,6 @@ const char *pole_version(void)
     return POLELOOKUP_VERSION;
 }
 
-/* Whether a terminal would act on the character: C0, DEL, C1, and the marks that turn the
- * direction of what follows. */
-static bool is_control(uint32_t character)
-{
-    return character < 0x20 || (character >= 0x7F && character < 0xA0) ||
-           (character >= 0x202A && character <= 0x202E) ||
-           (character >= 0x2066 && character <= 0x2069);
-}
-
 /* Puts '?' over each byte that must not be shown; the length stays. */
 static void make_showable(char *text, size_t size)
 {
@@ -72,7 +63,7 @@ static void make_showable(char *text, size_t size)
     while (at < size) {
         const size_t start = at;
         const uint32_t character = pole_utf8_next(text, size, &at);
-        if (character == POLE_UTF8_BAD || is_control(character))
+        if (character == POLE_UTF8_BAD || pole_utf8_acts(character))
             memset(text + start, '?', at - start);
     }
 }

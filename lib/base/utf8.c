@@ -103,6 +103,15 @@ size_t pole_utf8_cut(const char *text, size_t size)
     return promised((unsigned char)text[start]) > size - start ? start : size;
 }
 
+bool pole_utf8_acts(uint32_t character)
+{
+    if (character < 0xA0)
+        return character < 0x20 || character >= 0x7F;
+    return (character >= 0x2028 && character <= 0x202E) ||
+           (character >= 0x2066 && character <= 0x2069) || character == 0x061C ||
+           character == 0x200E || character == 0x200F;
+}
+
 static bool is_space(uint32_t character)
 {
     if (character <= 0x20)

@@ -11,11 +11,7 @@
 
 static bool is_forbidden(uint32_t character)
 {
-    if (character < 0x20 || (character >= 0x7F && character <= 0x9F))
-        return true;
-    return (character >= 0x2028 && character <= 0x202E) ||
-           (character >= 0x2066 && character <= 0x2069) || character == 0xFFFE ||
-           character == 0xFFFF;
+    return pole_utf8_acts(character) || character == 0xFFFE || character == 0xFFFF;
 }
 
 /* The first character that no text may have; POLE_UTF8_BAD for ill-formed bytes, 0 for none (NUL

@@ -21,14 +21,17 @@ pole_shown pole_show(pole_span text)
 {
     pole_shown shown;
     const pole_span kept = cut(text, 64);
-    size_t size = 0;
-    for (; size < kept.size_bytes; size++) {
-        const unsigned char byte = (unsigned char)kept.data[size];
-        shown.text[size] = byte < 0x20 || byte == 0x7F ? '?' : (char)byte;
+    for (size_t at = 0; at < kept.size_bytes;) {
+        const size_t start = at;
+        const uint32_t character = pole_utf8_next(kept.data, kept.size_bytes, &at);
+        if (character == POLE_UTF8_BAD || pole_utf8_acts(character))
+            memset(shown.text + start, '?', at - start);
+        else
+            memcpy(shown.text + start, kept.data + start, at - start);
     }
-    memcpy(shown.text + size, "...", 4);
+    memcpy(shown.text + kept.size_bytes, "...", 4);
     if (kept.size_bytes == text.size_bytes)
-        shown.text[size] = '\0';
+        shown.text[kept.size_bytes] = '\0';
     return shown;
 }
 
@@ -136,9 +139,12 @@ static void count_refusal(pole_reporter *reporter, const pole_finding *finding)
         reporter->refused_as = finding->kind;
     else if (reporter->refused_as != finding->kind)
         reporter->refused_as = -1;
-    if (finding->hint.size_bytes > 0)
-        snprintf(reporter->refused_hint, sizeof reporter->refused_hint, "%.*s",
-                 (int)finding->hint.size_bytes, finding->hint.data);
+    char hint[sizeof reporter->refused_hint];
+    (void)snprintf(hint, sizeof hint, "%.*s", (int)finding->hint.size_bytes, finding->hint.data);
+    if (reporter->refused_poles == 1)
+        memcpy(reporter->refused_hint, hint, sizeof hint);
+    else if (strcmp(reporter->refused_hint, hint) != 0)
+        reporter->refused_hint[0] = '\0';
 }
 
 pole_status pole_refuse(pole_reporter *reporter, const pole_row_place *place,

@@ -55,7 +55,7 @@ typedef struct {
     uint64_t refused_poles; /* rows of pole tables */
     uint64_t collapsed_poles;
     pole_finding_kind refused_as;   /* the kind of all of them; 0: none yet; -1: several */
-    char refused_hint[128];         /* the last one that any of them had */
+    char refused_hint[128];         /* the one that all of them had; "": they differ */
     pole_finding_kind last_refused; /* kind of the last refusal in any table */
     pole_error error;               /* the last refusal, or what ended the build, in full */
 } pole_reporter;
@@ -91,7 +91,7 @@ pole_status
 pole_report_file(pole_reporter *reporter, const pole_row_place *place,
                  const pole_complaint *complaint, bool refused, const char *format, ...);
 
-/* A text for a message: cut at 64 bytes, control characters as '?'. */
+/* A text for a message: cut at 64 bytes, what is not fit to show as '?'. */
 typedef struct {
     char text[72];
 } pole_shown;

@@ -78,11 +78,12 @@ void pole_json_end_array(pole_json_writer *writer)
     close_level(writer, ']', false);
 }
 
-/* The escape of an ASCII character that needs one. */
-static void append_escape(pole_buffer *out, uint8_t c)
+/* The escape of a character below U+10000 that needs one. */
+static void append_escape(pole_buffer *out, uint32_t c)
 {
     static const char hex[] = "0123456789abcdef";
-    char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+    char escape[6] = {'\\',       'u', hex[c >> 12 & 15], hex[c >> 8 & 15], hex[c >> 4 & 15],
+                      hex[c & 15]};
     size_t size = 2;
     switch (c) {
     case '"':
@@ -123,13 +124,13 @@ static void append_string(pole_buffer *out, pole_span text)
         }
         const size_t start = at;
         const uint32_t character = pole_utf8_next(text.data, text.size_bytes, &at);
-        if (c >= 0x80 && character != POLE_UTF8_BAD)
+        if (c >= 0x80 && character != POLE_UTF8_BAD && !pole_utf8_acts(character))
             continue;
         pole_buffer_append(out, text.data + written, start - written);
-        if (c < 0x80)
-            append_escape(out, c);
-        else
+        if (character == POLE_UTF8_BAD)
             pole_buffer_append_text(out, "\xEF\xBF\xBD");
+        else
+            append_escape(out, character);
         written = at;
     }
     if (text.size_bytes > written)

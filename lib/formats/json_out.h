@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Writes JSON on one line, without blanks: commas and colons are the writer's work, text is
- * escaped and always valid UTF-8 (bad bytes become U+FFFD), numbers have fixed decimals and no
- * locale. */
+ * escaped, so that no terminal acts on it, and always valid UTF-8 (bad bytes become U+FFFD),
+ * numbers have fixed decimals and no locale. */
 #ifndef FORMATS_JSON_OUT_H
 #define FORMATS_JSON_OUT_H
 

@@ -29,10 +29,8 @@ static const character_range combining[] = {
 /* C0, DEL, C1, line and paragraph separators, and the marks that turn the direction: a terminal
  * or a reader would act on them. */
 static const character_range acting[] = {
-    {0x0000, 0x001F},
-    {0x007F, 0x009F},
-    {0x2028, 0x202E},
-    {0x2066, 0x2069},
+    {0x0000, 0x001F}, {0x007F, 0x009F}, {0x061C, 0x061C},
+    {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069},
 };
 
 static bool is_in(uint32_t character, const character_range *ranges, size_t count)
