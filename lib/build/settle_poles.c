@@ -280,8 +280,10 @@ static int compare_aliases(const void *context, uint32_t a, uint32_t b)
     const pole_texts *texts = &s->builder->texts;
     int order = pole_span_compare(pole_texts_at(texts, x->alias), pole_texts_at(texts, y->alias));
     if (order == 0)
-        order = pole_span_compare(pole_texts_at(texts, x->owner), pole_texts_at(texts, y->owner));
-    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
+        order = (x->row > y->row) - (x->row < y->row);
+    return order != 0
+               ? order
+               : pole_span_compare(pole_texts_at(texts, x->owner), pole_texts_at(texts, y->owner));
 }
 
 static pole_status settle_aliases(settling *s)

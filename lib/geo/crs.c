@@ -134,9 +134,10 @@ pole_status pole_crs_new(pole_span name, const struct pole_adapters *adapters,
                          const pole_allocator *allocator, pole_crs **out, pole_error *error)
 {
     pole_error_clear(error);
+    if (out)
+        *out = NULL;
     if (!out || (!name.data && name.size_bytes))
         return pole_fail(error, POLE_INVALID_ARGUMENT, "pole_crs_new: a pointer is NULL");
-    *out = NULL;
     crs_kind kind;
     int32_t epsg;
     if (!parse_name(name, &kind, &epsg))
@@ -258,20 +259,20 @@ pole_status pole_crs_from_wgs84(pole_crs *crs, size_t count, double *x, double *
 
 const char *pole_crs_name(const pole_crs *crs)
 {
-    return crs->name;
+    return crs ? crs->name : "";
 }
 
 int32_t pole_crs_is_geographic(const pole_crs *crs)
 {
-    return crs->info.is_geographic;
+    return crs ? crs->info.is_geographic : 0;
 }
 
 const char *pole_crs_unit(const pole_crs *crs)
 {
-    return crs->info.unit;
+    return crs ? crs->info.unit : "";
 }
 
 double pole_crs_accuracy_m(const pole_crs *crs)
 {
-    return crs->info.accuracy_m;
+    return crs ? crs->info.accuracy_m : (double)NAN;
 }

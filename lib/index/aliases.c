@@ -15,9 +15,9 @@ static int compare(const pole_draft_alias *a, const pole_draft_alias *b)
 {
     if (a->alias != b->alias)
         return a->alias < b->alias ? -1 : 1;
-    if (a->owner != b->owner)
-        return a->owner < b->owner ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    return (a->owner > b->owner) - (a->owner < b->owner);
 }
 
 pole_draft_alias pole_alias_at(const pole_aliases *aliases, uint32_t place)

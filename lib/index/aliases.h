@@ -2,7 +2,7 @@
  * Numbers of other owners on the same poles.
  *
  * Section: u32 count, u32 zero; then 12 bytes an alias: u32 string of the alias (not empty), u32
- * string of its owner, u32 row; in order of (alias, owner, row), all different. Then u32[count]:
+ * string of its owner, u32 row; in order of (alias, row, owner), all different. Then u32[count]:
  * their places in order of (row, place). */
 #ifndef INDEX_ALIASES_H
 #define INDEX_ALIASES_H

@@ -39,7 +39,7 @@ typedef struct {
     uint8_t reserved;
 } pole_draft_pole;
 
-/* In order of (alias, owner, row). */
+/* In order of (alias, row, owner). */
 typedef struct {
     pole_text_number alias;
     pole_text_number owner;

@@ -49,7 +49,7 @@ static uint32_t warnings_of(const pole_index *index, const pole_stored_candidate
         warnings |= POLE_WARN_STATION_CONFLICT;
     if (responsible == POLE_NO_STATION && index->areas.count > 0)
         warnings |= POLE_WARN_NO_AREA;
-    if (stored->told.area_edge.station != POLE_NO_STATION)
+    if (stored->told.area_edge.distance_m < POLE_AREA_EDGE_M)
         warnings |= POLE_WARN_AREA_EDGE;
     if (stored->pole.state != POLE_STATE_ACTIVE)
         warnings |= POLE_WARN_RETIRED_POLE;
@@ -132,8 +132,10 @@ pole_status pole_describe(const pole_index *index, pole_row row,
     pole_describe_options taken;
     pole_describe_options_init(&taken);
     if (index == NULL || resolution == NULL || row >= index->positions.rows ||
-        !pole_options_take(&taken, sizeof taken, options))
+        !pole_options_take(&taken, sizeof taken, options)) {
+        pole_resolution_forget(resolution);
         return POLE_INVALID_ARGUMENT;
+    }
     char text[32];
     const pole_code code = pole_index_code_of(index, row);
     pole_digits_write(code.number, code.digits, text);
@@ -142,7 +144,7 @@ pole_status pole_describe(const pole_index *index, pole_row row,
     if (status == POLE_OK)
         status = pole_resolution_add(resolution, row, NULL, taken.crs);
     if (status != POLE_OK) {
-        resolution->answer.candidates = 0;
+        pole_resolution_forget(resolution);
         return status;
     }
     resolution->answer.match = POLE_EXACT;

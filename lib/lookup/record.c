@@ -74,6 +74,15 @@ static const pole_scheme_entry *grouping(const pole_index *index, pole_code code
     return entry;
 }
 
+/* Whether the number has no more digits than the code says: none is ever cut. */
+static bool fits(pole_code code)
+{
+    uint32_t limit = 1;
+    for (unsigned i = 0; i < code.digits; i++)
+        limit *= 10;
+    return code.number < limit;
+}
+
 pole_status pole_code_format(const pole_index *index, pole_code code, int32_t grouped, char *text,
                              size_t capacity, size_t *needed)
 {
@@ -84,7 +93,7 @@ pole_status pole_code_format(const pole_index *index, pole_code code, int32_t gr
     if (text && capacity > 0)
         text[0] = '\0';
     if (index == NULL || code.digits < 1 || code.digits > POLE_MAX_DIGITS ||
-        (text == NULL && capacity > 0))
+        (text == NULL && capacity > 0) || !fits(code))
         return POLE_INVALID_ARGUMENT;
     const pole_scheme_entry *entry = grouped ? grouping(index, code) : NULL;
     pole_digits_write(code.number, code.digits, digits);

@@ -76,6 +76,15 @@ pole_status pole_resolution_begin(pole_resolution *resolution, const pole_index 
     return POLE_OK;
 }
 
+void pole_resolution_forget(pole_resolution *resolution)
+{
+    if (resolution == NULL)
+        return;
+    pole_index_close(resolution->index);
+    resolution->index = NULL;
+    memset(&resolution->answer, 0, sizeof resolution->answer);
+}
+
 uint32_t pole_resolution_limit(uint32_t given)
 {
     if (given == 0)

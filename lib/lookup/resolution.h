@@ -34,6 +34,9 @@ struct pole_resolution {
 pole_status pole_resolution_begin(pole_resolution *resolution, const pole_index *index,
                                   pole_span query, pole_span heard);
 
+/* After a call that failed: no answer, no index held; the memory stays. NULL is allowed. */
+void pole_resolution_forget(pole_resolution *resolution);
+
 /* Adds a pole, told in full; sets the warnings that belong to it. alias: the one that named it;
  * NULL when its code did. crs: NULL when x and y are not wanted. */
 pole_status pole_resolution_add(pole_resolution *resolution, pole_row row,

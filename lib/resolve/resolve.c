@@ -26,14 +26,11 @@ typedef struct {
     size_t listed;
     size_t found; /* listed or not */
     size_t by_code;
+    pole_code code; /* digits 0: none was heard */
 } named_poles;
 
-static void name_pole(named_poles *named, pole_row row, pole_draft_alias alias)
+static void list_pole(named_poles *named, pole_row row, pole_draft_alias alias)
 {
-    for (size_t i = 0; i < named->listed; i++)
-        if (named->rows[i] == row)
-            return;
-    named->found++;
     if (named->listed == POLE_MOST_CANDIDATES)
         return;
     named->rows[named->listed] = row;
@@ -54,24 +51,71 @@ static void find_by_code(const pole_index *index, const pole_heard *heard, uint1
     if (heard->count == 0 ||
         !pole_digits_parse(pole_heard_digits(heard), &code.number, &code.digits))
         return;
+    named->code = code;
     (void)pole_index_find_all(index, code, rows, POLE_MOST_CANDIDATES, &named->by_code);
     for (size_t i = 0; i < named->by_code && i < POLE_MOST_CANDIDATES; i++)
-        name_pole(named, rows[i], none);
+        list_pole(named, rows[i], none);
     named->found = named->by_code;
 }
 
+/* Whether a pole is named by its code already. */
+static bool is_named(const pole_index *index, const named_poles *named, pole_row row)
+{
+    const pole_code code = pole_index_code_of(index, row);
+    return code.digits == named->code.digits && code.number == named->code.number;
+}
+
+/* Places in the list of aliases, in order of row. */
+typedef struct {
+    uint32_t at, end;
+} alias_range;
+
+static alias_range aliases_named(const pole_index *index, pole_span text)
+{
+    pole_text_number number;
+    alias_range range = {0, 0};
+    if (text.size_bytes > 0 && pole_strings_find(&index->strings, text, &number)) {
+        uint32_t count;
+        pole_aliases_range(&index->aliases, number, &range.at, &count);
+        range.end = range.at + count;
+    }
+    return range;
+}
+
+/* The one of the lower row; the list must not be at its end in both. */
+static pole_draft_alias take_lower(const pole_index *index, alias_range *a, alias_range *b)
+{
+    const pole_draft_alias none = {0, 0, POLE_NO_ROW};
+    const pole_draft_alias x = a->at < a->end ? pole_alias_at(&index->aliases, a->at) : none;
+    const pole_draft_alias y = b->at < b->end ? pole_alias_at(&index->aliases, b->at) : none;
+    if (x.row <= y.row) {
+        a->at++;
+        return x;
+    }
+    b->at++;
+    return y;
+}
+
+/* By the text as it stands, and by its digits: "123-4567" is the number 1234567 of another owner
+ * as well as the code. */
 static void find_by_alias(const pole_index *index, const pole_heard *heard, uint16_t scope,
                           named_poles *named)
 {
-    pole_text_number text;
-    uint32_t first, count;
-    if (!pole_strings_find(&index->strings, pole_heard_text(heard), &text) || text == 0)
-        return;
-    pole_aliases_range(&index->aliases, text, &first, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        const pole_draft_alias alias = pole_alias_at(&index->aliases, first + i);
-        if (in_scope(index, alias.row, scope))
-            name_pole(named, alias.row, alias);
+    const pole_span text = pole_heard_text(heard), digits = pole_heard_digits(heard);
+    alias_range by_text = aliases_named(index, text);
+    alias_range by_digits = {0, 0};
+    if (!pole_span_equal(text, digits))
+        by_digits = aliases_named(index, digits);
+    pole_row last = POLE_NO_ROW;
+    while (by_text.at < by_text.end || by_digits.at < by_digits.end) {
+        const pole_draft_alias alias = take_lower(index, &by_text, &by_digits);
+        /* Several owners may have one number on one pole. */
+        if (alias.row == last || !in_scope(index, alias.row, scope) ||
+            is_named(index, named, alias.row))
+            continue;
+        last = alias.row;
+        list_pole(named, alias.row, alias);
+        named->found++;
     }
 }
 
@@ -114,8 +158,10 @@ pole_status pole_resolve(const pole_index *index, const pole_heard *heard,
     if (index == NULL || heard == NULL || resolution == NULL ||
         !pole_options_take(&taken, sizeof taken, options) ||
         (taken.scope.size_bytes > 0 &&
-         pole_index_find_scope(index, taken.scope, &scope) != POLE_OK))
+         pole_index_find_scope(index, taken.scope, &scope) != POLE_OK)) {
+        pole_resolution_forget(resolution);
         return POLE_INVALID_ARGUMENT;
+    }
     memset(&named, 0, sizeof named);
     find_by_code(index, heard, scope, &named);
     find_by_alias(index, heard, scope, &named);
@@ -126,7 +172,7 @@ pole_status pole_resolve(const pole_index *index, const pole_heard *heard,
         status = pole_resolution_add(resolution, named.rows[i],
                                      named.aliases[i].alias ? &named.aliases[i] : NULL, taken.crs);
     if (status != POLE_OK) {
-        resolution->answer.candidates = 0;
+        pole_resolution_forget(resolution);
         return status;
     }
     judge(&named, heard, &resolution->answer);

@@ -33,6 +33,7 @@ pole_status pole_heard_new(const pole_allocator *allocator, pole_heard **heard)
     if (*heard == NULL)
         return POLE_NO_MEMORY;
     (*heard)->allocator = memory;
+    (*heard)->reason = POLE_REASON_NO_DIGITS;
     pole_buffer_init(&(*heard)->text, &memory);
     pole_buffer_init(&(*heard)->query, &memory);
     return POLE_OK;
@@ -94,6 +95,15 @@ static pole_reason reason_of(const found_digits *found, uint32_t lengths)
     return some_longer ? POLE_REASON_TOO_FEW : POLE_REASON_TOO_MANY;
 }
 
+/* Nothing heard; the memory stays. */
+static void forget(pole_heard *heard)
+{
+    heard->count = 0;
+    heard->reason = POLE_REASON_NO_DIGITS;
+    pole_buffer_clear(&heard->text);
+    pole_buffer_clear(&heard->query);
+}
+
 pole_status pole_hear(const pole_text *texts, size_t count, const pole_hear_options *options,
                       pole_heard *heard)
 {
@@ -101,10 +111,7 @@ pole_status pole_hear(const pole_text *texts, size_t count, const pole_hear_opti
     pole_hear_options_init(&taken);
     if (heard == NULL)
         return POLE_INVALID_ARGUMENT;
-    heard->count = 0;
-    heard->reason = POLE_REASON_NO_DIGITS;
-    pole_buffer_clear(&heard->text);
-    pole_buffer_clear(&heard->query);
+    forget(heard);
     if (texts == NULL || count == 0 || !pole_options_take(&taken, sizeof taken, options) ||
         (texts->text.data == NULL && texts->text.size_bytes > 0) || !(texts->weight > 0))
         return POLE_INVALID_ARGUMENT;
@@ -121,7 +128,10 @@ pole_status pole_hear(const pole_text *texts, size_t count, const pole_hear_opti
     } else {
         pole_mask_digits(text, &heard->query);
     }
-    return heard->text.failed || heard->query.failed ? POLE_NO_MEMORY : POLE_OK;
+    if (!heard->text.failed && !heard->query.failed)
+        return POLE_OK;
+    forget(heard);
+    return POLE_NO_MEMORY;
 }
 
 pole_span pole_heard_query(const pole_heard *heard)
