@@ -56,6 +56,16 @@ static pole_status digits_text(pole_builder *builder, uint32_t value, uint8_t di
     return own_text(builder, text, number);
 }
 
+static void leave_prefix_out(pole_builder *builder, const pole_row_place *place, pole_span text,
+                             const char *why)
+{
+    const pole_complaint complaint =
+        pole_complain(POLE_FINDING_BAD_VALUE, POLE_COLUMN_PREFIX, text,
+                      "a prefix is 1 to 9 digits; '-' says that there is none");
+    pole_remark(&builder->reporter, place, &complaint,
+                "the prefix '%s' %s: no code names this station", pole_show(text).text, why);
+}
+
 /* The prefix as given; "-": none; not given: the id of a police station, when it has just the
  * digits that name a station in a code of its scope. */
 static pole_status take_prefix(pole_builder *builder, const pole_row_place *place,
@@ -74,13 +84,12 @@ static pole_status take_prefix(pole_builder *builder, const pole_row_place *plac
             return digits_text(builder, value, digits, &station->prefix);
         return POLE_OK;
     }
-    if (pole_read_digits(text, &value, &digits))
+    if (!pole_read_digits(text, &value, &digits))
+        leave_prefix_out(builder, place, text, "is not digits");
+    else if (!is_police)
+        leave_prefix_out(builder, place, text, "is of no police station");
+    else
         return digits_text(builder, value, digits, &station->prefix);
-    const pole_complaint complaint =
-        pole_complain(POLE_FINDING_BAD_VALUE, POLE_COLUMN_PREFIX, text,
-                      "a prefix is 1 to 9 digits; '-' says that there is none");
-    pole_remark(&builder->reporter, place, &complaint,
-                "the prefix '%s' is not digits: no code names this station", pole_show(text).text);
     return POLE_OK;
 }
 

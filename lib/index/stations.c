@@ -97,7 +97,8 @@ static int compare_prefixes(const void *a, const void *b)
     return (x->prefix > y->prefix) - (x->prefix < y->prefix);
 }
 
-/* A prefix whose scope holds no pole is kept out: no code can ask for it. */
+/* Only police answer for codes. A prefix whose scope holds no pole is kept out too: no code can ask
+ * for it. */
 static bool scope_number(const pole_scheme *scheme, pole_text_number name, uint16_t *scope)
 {
     for (uint32_t i = 0; i < scheme->scope_count; i++) {
@@ -116,7 +117,7 @@ static const char *collect_prefixes(pole_stations *stations, const pole_strings 
 {
     for (uint32_t i = 0; i < stations->count; i++) {
         const pole_draft_station station = pole_stations_get(stations, i);
-        if (station.prefix == 0)
+        if (station.prefix == 0 || station.kind != stations->police_kind)
             continue;
         pole_station_prefix prefix = {0, 0, 0, 0, i};
         if (!pole_digits_parse(pole_strings_at(strings, station.prefix), &prefix.prefix,

@@ -3,8 +3,9 @@
  *
  * Section: u32 count, u32 zero; then 44 bytes a station, in order of id (bytes), all different:
  * u32 strings of id (not empty), name, kind (not empty), phone, group, district, prefix, scope,
- * successor; i32 latitude, i32 longitude in 1e-7 degree. prefix is empty or 1 to 9 digits. Two
- * stations with the same scope and prefix are not allowed. */
+ * successor; i32 latitude, i32 longitude in 1e-7 degree. prefix is empty or 1 to 9 digits; that of
+ * a station that is not of the kind police means nothing. Two police stations with the same scope
+ * and prefix are not allowed. */
 #ifndef INDEX_STATIONS_H
 #define INDEX_STATIONS_H
 
