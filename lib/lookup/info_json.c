@@ -10,6 +10,16 @@ static void write_u64(pole_json_writer *json, const char *key, uint64_t value)
     pole_json_u64(json, value);
 }
 
+/* Counted from 1; 0 does not apply. */
+static void write_place(pole_json_writer *json, const char *key, uint32_t place)
+{
+    pole_json_key(json, key);
+    if (place > 0)
+        pole_json_u64(json, place);
+    else
+        pole_json_null(json);
+}
+
 static void write_point(pole_json_writer *json, pole_point point)
 {
     pole_json_double(json, point.lat_deg, 7);
@@ -124,10 +134,8 @@ pole_status pole_error_json(const pole_error *error, char *text, size_t capacity
     pole_json_text(json, error->message);
     pole_json_key(json, "hint");
     pole_json_string_or_null(json, pole_span_of(error->hint));
-    if (error->line > 0)
-        write_u64(json, "line", error->line);
-    if (error->column > 0)
-        write_u64(json, "column", error->column);
+    write_place(json, "line", error->line);
+    write_place(json, "column", error->column);
     pole_json_end_object(json);
     pole_json_end_object(json);
     return pole_json_room_end(&room, text, capacity, needed);

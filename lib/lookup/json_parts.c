@@ -70,7 +70,13 @@ static size_t write_date(char *out, int64_t days)
 #define FIRST_DAY (-719162) /* 0001-01-01 */
 #define LAST_DAY 2932896    /* 9999-12-31 */
 
-void pole_json_date(pole_json_writer *json, int32_t days)
+/* Whole days, rounded down. */
+static int64_t days_of(int64_t seconds)
+{
+    return seconds / 86400 - (seconds % 86400 < 0);
+}
+
+void pole_json_date(pole_json_writer *json, int64_t days)
 {
     char text[16];
     if (days < FIRST_DAY || days > LAST_DAY) {
@@ -83,7 +89,7 @@ void pole_json_date(pole_json_writer *json, int32_t days)
 void pole_json_time(pole_json_writer *json, int64_t seconds)
 {
     char text[32];
-    const int64_t days = seconds / 86400 - (seconds % 86400 < 0);
+    const int64_t days = days_of(seconds);
     if (days < FIRST_DAY || days > LAST_DAY) {
         pole_json_null(json);
         return;
@@ -314,7 +320,7 @@ void pole_json_index(pole_json_writer *json, const pole_index *index)
     if (provenance->data_date_s == 0)
         pole_json_null(json);
     else
-        pole_json_date(json, (int32_t)(provenance->data_date_s / 86400));
+        pole_json_date(json, days_of(provenance->data_date_s));
     pole_json_key(json, "sample");
     pole_json_bool(json, index->image.sample);
     pole_json_end_object(json);

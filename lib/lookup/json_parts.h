@@ -32,7 +32,7 @@ void pole_json_index(pole_json_writer *json, const pole_index *index);
 
 /* Values: degrees with one decimal, below 360; "2008-06-30" or null; "2008-06-30T12:00:00Z". */
 void pole_json_bearing(pole_json_writer *json, double bearing_deg);
-void pole_json_date(pole_json_writer *json, int32_t days);
+void pole_json_date(pole_json_writer *json, int64_t days);
 void pole_json_time(pole_json_writer *json, int64_t seconds);
 
 #endif
