@@ -226,9 +226,9 @@ static pole_status begin_open(const pole_open_options *options, uint32_t allowed
 pole_status pole_index_open(const char *path, const pole_open_options *options, pole_index **index,
                             pole_error *error)
 {
-    pole_index *opened;
+    pole_index *opened = NULL;
     pole_status status = begin_open(options, POLE_OPEN_MAPPED, index, &opened, error);
-    if (status != POLE_OK)
+    if (opened == NULL)
         return status;
     const bool mapped = options && (options->flags & POLE_OPEN_MAPPED) != 0;
     if (path == NULL)
@@ -247,9 +247,9 @@ pole_status pole_index_open_memory(const void *bytes, size_t size_bytes,
                                    const pole_open_options *options, pole_index **index,
                                    pole_error *error)
 {
-    pole_index *opened;
+    pole_index *opened = NULL;
     const pole_status status = begin_open(options, POLE_OPEN_BORROWED, index, &opened, error);
-    if (status != POLE_OK)
+    if (opened == NULL)
         return status;
     if (bytes == NULL && size_bytes > 0) {
         free_index(opened);

@@ -68,8 +68,9 @@ static pole_status pack(const pole_draft_city *city, uint16_t kind, uint32_t ins
 static pole_status pack_all(const pole_draft_city *city, const pole_allocator *allocator,
                             pole_section *sections, size_t count, pole_buffer *packed)
 {
+    const uint16_t last = POLE_SECTION_PROVENANCE;
     size_t at = 0;
-    for (uint16_t kind = POLE_SECTION_SCHEME; kind <= POLE_SECTION_PROVENANCE; kind++) {
+    for (uint16_t kind = POLE_SECTION_SCHEME; kind <= last; kind++) {
         const uint32_t instances = kind == POLE_SECTION_CODES ? city->scheme_count : 1;
         for (uint32_t instance = 0; instance < instances; instance++) {
             const size_t start = packed->size;

@@ -43,7 +43,8 @@ static int64_t collect_edges(const struct city *city, struct edge **edges)
                               cells_corner(cell->column, cell->row, (side + 1) % 6), false};
         }
     }
-    qsort(*edges, (size_t)count, sizeof(**edges), edge_order);
+    if (count > 0)
+        qsort(*edges, (size_t)count, sizeof(**edges), edge_order);
     return count;
 }
 

@@ -164,8 +164,7 @@ static bool make_country(const struct options *options, struct tables *tables)
         for (int32_t d = 0; d < city.atlas.district_count; d++) {
             char name[48];
             snprintf(name, sizeof(name), "%s", city.atlas.district_names[d]);
-            snprintf(city.atlas.district_names[d], sizeof(name), "第%ld市%.32s", (long)(k + 1),
-                     name);
+            snprintf(city.atlas.district_names[d], sizeof(name), "第%ld市%.32s", k + 1L, name);
         }
         int32_t here = 1 + k * 9 / towns;
         if (here != region)
