@@ -66,11 +66,11 @@ void opening(const char *path, const std::vector<unsigned char> &bytes, int roun
         pole_index_close(index);
     }));
 #ifdef BENCH_LIBDEFLATE
-    t.rows.push_back(row("CRC-32 alone, libdeflate", [&bytes] {
+    t.rows.push_back(row("limit: CRC-32 alone, libdeflate", [&bytes] {
         bench::keep(libdeflate_crc32(0, bytes.data(), bytes.size()));
     }));
 #endif
-    t.rows.push_back(row("read alone, into new memory", [path, size = bytes.size()] {
+    t.rows.push_back(row("limit: read alone, into new memory", [path, size = bytes.size()] {
         const int file = open(path, O_RDONLY | O_CLOEXEC);
         void *memory = std::malloc(size);
         if (read(file, memory, size) != static_cast<ssize_t>(size))

@@ -98,13 +98,16 @@ struct trees {
 #ifdef BENCH_SQLITE
     std::unique_ptr<bench::sqlite_tree> sqlite;
 #endif
-    explicit trees(const city &c)
+    // Of a large city only what is built in bearable time.
+    trees(const city &c, bool large)
     {
 #ifdef BENCH_NANOFLANN
         nanoflann = std::make_unique<bench::nanoflann_3d>(c);
 #endif
         space = std::make_unique<bench::boost_tree<bench::boost_space>>(c, bench::to_space);
         flat = std::make_unique<bench::boost_tree<bench::boost_flat>>(c, bench::to_flat);
+        if (large)
+            return;
         geographic =
             std::make_unique<bench::boost_tree<bench::boost_geographic>>(c, bench::to_geographic);
 #ifdef BENCH_GEOS
@@ -218,9 +221,10 @@ void nearest(const setting &s, size_t checked, size_t all_checked)
     t.rows.push_back(s.row("Boost rtree, 3-D chords", 10, [&p](pole_point at) {
         return p.space->ask(bench::bg::index::nearest(bench::to_space(at), 1));
     }));
-    t.rows.push_back(s.row("Boost rtree, geographic", 500, [&p](pole_point at) {
-        return p.geographic->ask(bench::bg::index::nearest(bench::to_geographic(at), 1));
-    }));
+    if (p.geographic)
+        t.rows.push_back(s.row("Boost rtree, geographic", 500, [&p](pole_point at) {
+            return p.geographic->ask(bench::bg::index::nearest(bench::to_geographic(at), 1));
+        }));
 #ifdef BENCH_GEOS
     const auto by_geos = [&p](pole_point at) { return size_t{p.geos->nearest(at)}; };
     t.rows.push_back(
@@ -228,8 +232,9 @@ void nearest(const setting &s, size_t checked, size_t all_checked)
 #endif
 #ifdef BENCH_SQLITE
     const auto by_sqlite = [&p](pole_point at) { return size_t{p.sqlite->nearest(at)}; };
-    t.rows.push_back(s.row("SQLite R*Tree, growing boxes, haversine", 500, by_sqlite, 0,
-                           check_peer(s, checked / 4, by_sqlite)));
+    if (p.sqlite)
+        t.rows.push_back(s.row("SQLite R*Tree, growing boxes, haversine", 500, by_sqlite, 0,
+                               check_peer(s, checked / 4, by_sqlite)));
 #endif
     bench::run(t, s.rounds);
     std::printf("  ours against every pole by brute force: %s\n",
@@ -293,13 +298,15 @@ void within_200_m(const setting &s)
         [&p, &theirs](pole_point at) { return p.nanoflann->within(at, 200, theirs); }, 0, note));
 #endif
 #ifdef BENCH_SQLITE
-    t.rows.push_back(s.row("SQLite R*Tree, box and haversine, unordered", 500, [&p](pole_point at) {
-        size_t count = 0;
-        p.sqlite->within(bench::box_around(at, 200), [&](uint32_t, pole_point pole) {
-            count += bench::haversine_m(at, pole) <= 200;
-        });
-        return count;
-    }));
+    if (p.sqlite)
+        t.rows.push_back(
+            s.row("SQLite R*Tree, box and haversine, unordered", 500, [&p](pole_point at) {
+                size_t count = 0;
+                p.sqlite->within(bench::box_around(at, 200), [&](uint32_t, pole_point pole) {
+                    count += bench::haversine_m(at, pole) <= 200;
+                });
+                return count;
+            }));
 #endif
     bench::run(t, s.rounds);
 }
@@ -337,14 +344,16 @@ void in_a_box(const setting &s, const char *title, double reach_m, double even, 
     t.rows.push_back(s.row("polelookup: pole_within_box", 1, ours, s.budget(even, skewed), note));
     t.rows.push_back(s.row("Boost rtree, planar degrees", 1, flat));
 #ifdef BENCH_GEOS
-    t.rows.push_back(s.row("GEOS STRtree", 10, [&p, reach_m](pole_point at) {
-        return p.geos->within(bench::box_around(at, reach_m));
-    }));
+    if (p.geos)
+        t.rows.push_back(s.row("GEOS STRtree", 10, [&p, reach_m](pole_point at) {
+            return p.geos->within(bench::box_around(at, reach_m));
+        }));
 #endif
 #ifdef BENCH_SQLITE
-    t.rows.push_back(s.row("SQLite R*Tree", 500, [&p, reach_m](pole_point at) {
-        return p.sqlite->within(bench::box_around(at, reach_m), [](uint32_t, pole_point) {});
-    }));
+    if (p.sqlite)
+        t.rows.push_back(s.row("SQLite R*Tree", 500, [&p, reach_m](pole_point at) {
+            return p.sqlite->within(bench::box_around(at, reach_m), [](uint32_t, pole_point) {});
+        }));
 #endif
     bench::run(t, s.rounds);
 }
@@ -407,8 +416,9 @@ void far_from_all(const setting &s)
     });
 #endif
 #ifdef BENCH_SQLITE
-    add_worst(t, "SQLite R*Tree, growing boxes, haversine", far, 20,
-              [&p](pole_point at) { return size_t{p.sqlite->nearest(at)}; });
+    if (p.sqlite)
+        add_worst(t, "SQLite R*Tree, growing boxes, haversine", far, 20,
+                  [&p](pole_point at) { return size_t{p.sqlite->nearest(at)}; });
 #endif
     bench::print(t);
 }
@@ -460,13 +470,13 @@ int main(int argc, char **argv)
     const city c(argv[1]);
     const std::string of = argv[2];
     const size_t count = argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 1000000;
-    const trees peers(c);
+    const trees peers(c, of == "large");
     const oracle truth(c);
     const std::vector<pole_point> points = bench::ask_near_poles(c, count);
     const setting s{c,      peers,
                     truth,  of == "even" ? kind::even : of == "skewed" ? kind::skewed : kind::large,
                     points, argc > 4 ? std::atoi(argv[4]) : 5};
-    const size_t checked = std::min<size_t>(count, 200000000 / c.places.size());
+    const size_t checked = std::min<size_t>(count, 200000000 / c.places.size() + 1);
     nearest(s, checked, count);
     eight_nearest(s, checked, count);
     within_200_m(s);

@@ -21,7 +21,7 @@ int main(int argc, char **argv)
     std::vector<std::pair<std::string, bench::command>> programs = {
         {"polelookup CODE", {argv[1], "--index", argv[2], code}},
         {"polelookup CODE --json", {argv[1], "--index", argv[2], "--json", code}},
-        {"/bin/true", {"/bin/true"}},
+        {"limit: /bin/true", {"/bin/true"}},
         {"sqlite3, select by code (file not checked)",
          {"sqlite3", "-readonly", argv[3],
           "select lat, lon from pole where code = '" + code + "'"}},

@@ -41,7 +41,7 @@ def budgets(tables):
 
 def growth(tables, cities):
     print("\nGrowth: ours, by city\n")
-    print("  %-62s" % "" + "".join(" %11s" % city for city in cities))
+    print("  %-72s" % "" + "".join(" %11s" % city for city in cities))
     lines = {}
     for (city, table), rows in tables.items():
         for i, (name, unit, median, _) in enumerate(rows):
@@ -49,7 +49,7 @@ def growth(tables, cities):
                 what = table if i == 0 and unit != "bytes" else "%s: %s" % (table, name.strip())
                 lines.setdefault("%s (%s)" % (what, unit), {})[city] = median
     for what, values in lines.items():
-        print("  %-62s" % what[:62] +
+        print("  %-72s" % what[:72] +
               "".join(" %11s" % ("%.4g" % values[city] if city in values else "-")
                       for city in cities))
 
