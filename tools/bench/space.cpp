@@ -227,8 +227,9 @@ void nearest(const setting &s, size_t checked, size_t all_checked)
         }));
 #ifdef BENCH_GEOS
     const auto by_geos = [&p](pole_point at) { return size_t{p.geos->nearest(at)}; };
-    t.rows.push_back(
-        s.row("GEOS STRtree, planar degrees", 50, by_geos, 0, check_peer(s, checked, by_geos)));
+    if (p.geos)
+        t.rows.push_back(
+            s.row("GEOS STRtree, planar degrees", 50, by_geos, 0, check_peer(s, checked, by_geos)));
 #endif
 #ifdef BENCH_SQLITE
     const auto by_sqlite = [&p](pole_point at) { return size_t{p.sqlite->nearest(at)}; };
