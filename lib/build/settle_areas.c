@@ -53,6 +53,28 @@ static uint32_t find_station(const settling *s, pole_text_number id)
                : POLE_NO_STATION;
 }
 
+/* An area goes with the duty: to the station at the end of the chain of successors, which does end
+ * (settle_stations.c). */
+static uint32_t follow(settling *s, uint32_t row)
+{
+    const pole_draft_station *stations = s->settled->stations;
+    const uint32_t named = find_station(s, s->areas->rows[row].station);
+    uint32_t station = named;
+    while (station != POLE_NO_STATION && stations[station].successor != 0)
+        station = find_station(s, stations[station].successor);
+    if (station == named)
+        return station;
+    const pole_texts *texts = &s->builder->texts;
+    const pole_span id = pole_texts_at(texts, s->areas->rows[row].station);
+    const pole_complaint complaint = pole_complain(POLE_FINDING_BAD_VALUE, POLE_COLUMN_STATION_ID,
+                                                   id, "name the station that answers today");
+    const pole_row_place place = pole_place_of_taken(s->builder, POLE_TABLE_AREAS, row);
+    pole_remark(&s->builder->reporter, &place, &complaint,
+                "the station '%s' has a successor: the area is taken as that of '%s'",
+                pole_show(id).text, pole_show(pole_texts_at(texts, stations[station].id)).text);
+    return station;
+}
+
 static pole_status refuse_unknown(settling *s, uint32_t row)
 {
     const pole_span id = pole_texts_at(&s->builder->texts, s->areas->rows[row].station);
@@ -70,7 +92,7 @@ static pole_status collect(settling *s, uint32_t *count)
 {
     *count = 0;
     for (uint32_t row = 0; row < s->areas->count; row++) {
-        s->station[row] = find_station(s, s->areas->rows[row].station);
+        s->station[row] = follow(s, row);
         if (s->station[row] == POLE_NO_STATION) {
             const pole_status status = refuse_unknown(s, row);
             if (status != POLE_OK)

@@ -142,6 +142,14 @@ static uint32_t chain_length(const settling *s, uint32_t from)
     return steps;
 }
 
+/* A police station that a fire station took over from would leave poles without police. */
+static bool changes_kind(const settling *s, uint32_t place)
+{
+    const uint32_t successor = s->successor[place];
+    return successor != POLE_NO_STATION &&
+           s->rows[s->order[place]].kind != s->rows[s->order[successor]].kind;
+}
+
 static pole_status refuse_lost(settling *s, uint32_t place)
 {
     const pole_draft_station *station = s->rows + s->order[place];
@@ -151,6 +159,8 @@ static pole_status refuse_lost(settling *s, uint32_t place)
     if (s->successor[place] == POLE_NO_STATION)
         snprintf(message, sizeof message, "the successor '%s' is no station that was taken",
                  shown.text);
+    else if (changes_kind(s, place))
+        snprintf(message, sizeof message, "the successor '%s' is of another kind", shown.text);
     else
         snprintf(message, sizeof message, "the successor '%s' leads to no station that takes over",
                  shown.text);
@@ -170,6 +180,8 @@ static pole_status settle_successors(settling *s)
     for (uint32_t i = 0; i < s->count; i++) {
         const pole_text_number successor = s->rows[s->order[i]].successor;
         s->successor[i] = successor == 0 ? POLE_NO_STATION : find_id(s, successor);
+        if (changes_kind(s, i))
+            s->state[i] = LOST;
     }
     for (uint32_t i = 0; i < s->count; i++)
         follow(s, i);

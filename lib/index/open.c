@@ -208,7 +208,8 @@ static pole_status finish_open(pole_index *opened, const uint8_t *bytes, size_t 
 }
 
 static pole_status begin_open(const pole_open_options *options, uint32_t allowed,
-                              pole_index **index, pole_index **opened, pole_error *error)
+                              pole_index **index, pole_index **opened, uint32_t *flags,
+                              pole_error *error)
 {
     pole_open_options taken;
     pole_error_clear(error);
@@ -219,6 +220,7 @@ static pole_status begin_open(const pole_open_options *options, uint32_t allowed
     if (!pole_options_take(&taken, sizeof taken, options) || (taken.flags & ~allowed) != 0)
         return pole_fail(error, POLE_INVALID_ARGUMENT,
                          "the options to open an index are not understood");
+    *flags = taken.flags;
     *opened = new_index(&taken);
     return *opened ? POLE_OK : pole_fail(error, POLE_NO_MEMORY, "no memory to open an index");
 }
@@ -227,10 +229,11 @@ pole_status pole_index_open(const char *path, const pole_open_options *options, 
                             pole_error *error)
 {
     pole_index *opened = NULL;
-    pole_status status = begin_open(options, POLE_OPEN_MAPPED, index, &opened, error);
+    uint32_t flags = 0;
+    pole_status status = begin_open(options, POLE_OPEN_MAPPED, index, &opened, &flags, error);
     if (opened == NULL)
         return status;
-    const bool mapped = options && (options->flags & POLE_OPEN_MAPPED) != 0;
+    const bool mapped = (flags & POLE_OPEN_MAPPED) != 0;
     if (path == NULL)
         status = pole_fail(error, POLE_INVALID_ARGUMENT, "no path was given");
     else
@@ -248,14 +251,17 @@ pole_status pole_index_open_memory(const void *bytes, size_t size_bytes,
                                    pole_error *error)
 {
     pole_index *opened = NULL;
-    const pole_status status = begin_open(options, POLE_OPEN_BORROWED, index, &opened, error);
+    uint32_t flags = 0;
+    const pole_status status =
+        begin_open(options, POLE_OPEN_BORROWED, index, &opened, &flags, error);
     if (opened == NULL)
         return status;
     if (bytes == NULL && size_bytes > 0) {
         free_index(opened);
         return pole_fail(error, POLE_INVALID_ARGUMENT, "no bytes were given");
     }
-    if (options && (options->flags & POLE_OPEN_BORROWED) != 0)
+    /* What is too large to be opened is not copied to be refused. */
+    if ((flags & POLE_OPEN_BORROWED) != 0 || size_bytes > POLE_MAX_INDEX_BYTES)
         return finish_open(opened, bytes, size_bytes, index, error);
     opened->copy = pole_allocate_array(&opened->allocator, size_bytes, 1);
     if (opened->copy == NULL) {

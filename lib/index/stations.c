@@ -150,8 +150,12 @@ static const char *follow_successors(pole_stations *stations)
                 return "a successor does not exist, or the successors never end";
         }
     }
-    for (uint32_t i = 0; i < stations->prefix_count; i++)
-        stations->prefixes[i].station = follow(stations, stations->prefixes[i].station);
+    for (uint32_t i = 0; i < stations->prefix_count; i++) {
+        const uint32_t last = follow(stations, stations->prefixes[i].station);
+        if (pole_stations_get(stations, last).kind != stations->police_kind)
+            return "a police station's successor is of another kind";
+        stations->prefixes[i].station = last;
+    }
     return NULL;
 }
 

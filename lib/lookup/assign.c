@@ -54,7 +54,7 @@ pole_status pole_assigner_init(pole_assigner *assigner, const pole_stations *sta
     }
     for (uint32_t number = 0; number < stations->count; number++) {
         const pole_draft_station station = pole_stations_get(stations, number);
-        if (station.kind == stations->police_kind)
+        if (station.kind == stations->police_kind && station.successor == 0)
             take_station(assigner, number, &station);
     }
     for (size_t i = assigner->count; i < whole_quadruples(assigner->count); i++)

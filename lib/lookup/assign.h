@@ -10,7 +10,8 @@
 
 typedef struct {
     uint32_t responsible; /* the station of the lowest police area that holds it */
-    uint32_t nearest;     /* police station, by geodesic; the lower of two as near */
+    uint32_t nearest;     /* police station, by geodesic; the lower of two as near; never one that
+                             has a successor */
     uint8_t edge_m;       /* whole metres to the next area, rounded down; POLE_EDGE_FAR */
 } pole_assignment;
 
@@ -22,7 +23,7 @@ typedef struct {
 typedef struct {
     const pole_stations *stations;
     const pole_areas *areas;
-    uint32_t count;    /* police stations */
+    uint32_t count;    /* police stations without a successor */
     uint32_t *numbers; /* rising */
     /* In differences from the first; room for whole quadruples, the rest far away. */
     float *lat_e7, *lon_e7;

@@ -10,6 +10,7 @@
 
 #include "base/abi.h"
 #include "base/plain_digits.h"
+#include "base/utf8.h"
 #include "index/index.h"
 #include "lookup/policy.h"
 
@@ -116,12 +117,11 @@ pole_status pole_index_find_alias(const pole_index *index, pole_span alias, pole
     pole_text_number text;
     uint32_t first, count;
     pole_row last = POLE_NO_ROW;
-    if (!pole_strings_find(&index->strings, alias, &text) || text == 0)
+    if (!pole_strings_find(&index->strings, pole_utf8_trim(alias), &text) || text == 0)
         return POLE_NOT_FOUND;
     pole_aliases_range(&index->aliases, text, &first, &count);
     for (uint32_t i = 0; i < count; i++) {
-        /* Two owners of one number on one pole stand side by side only by owner; rows may then
-         * repeat, and are told once when neighbours agree. */
+        /* Several owners may have one number on one pole. */
         const pole_row row = pole_alias_at(&index->aliases, first + i).row;
         if (row == last)
             continue;

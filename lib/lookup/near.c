@@ -29,12 +29,13 @@ pole_status pole_nearest(const pole_index *index, pole_point at, size_t k, doubl
 pole_status pole_nearest_many(const pole_index *index, const pole_point *at, size_t count, size_t k,
                               double max_m, pole_hit *hits, size_t *counts)
 {
+    for (size_t i = 0; i < count && counts; i++)
+        counts[i] = 0;
     if (index == NULL || k < 1 || k > POLE_MAX_NEAREST || !(max_m >= 0.0) ||
         (count > 0 && (at == NULL || hits == NULL || counts == NULL)))
         return POLE_INVALID_ARGUMENT;
     pole_status status = POLE_OK;
     for (size_t i = 0; i < count; i++) {
-        counts[i] = 0;
         if (is_place(at[i]))
             counts[i] = pole_tree_nearest(&index->tree, at[i], k, max_m, hits + i * k);
         else

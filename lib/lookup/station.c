@@ -133,6 +133,12 @@ pole_status pole_stations_of(const pole_index *index, pole_row row, uint32_t rol
     return list.needed > capacity ? POLE_LIMIT : POLE_OK;
 }
 
+/* Of the kind, and not closed: no car is sent to a station that another took over from. */
+static bool is_open(const pole_draft_station *station, pole_text_number kind)
+{
+    return station->kind == kind && station->successor == 0;
+}
+
 /* The nearest stations of a kind, nearest first, into hits (room for `wanted`); how many. Stations
  * are few: each is measured, and the exact bearing is found for those that stay. */
 static size_t find_nearest(const pole_index *index, const pole_local *from, pole_text_number kind,
@@ -141,7 +147,7 @@ static size_t find_nearest(const pole_index *index, const pole_local *from, pole
     size_t found = 0;
     for (uint32_t number = 0; number < index->stations.count; number++) {
         const pole_draft_station station = pole_stations_get(&index->stations, number);
-        if (station.kind != kind)
+        if (!is_open(&station, kind))
             continue;
         const double distance_m = pole_local_distance(from, station.lat_e7, station.lon_e7);
         if (found == wanted && distance_m >= hits[found - 1].distance_m - TIE_M)
@@ -160,8 +166,10 @@ static size_t find_nearest(const pole_index *index, const pole_local *from, pole
 static size_t count_kind(const pole_index *index, pole_text_number kind)
 {
     size_t count = 0;
-    for (uint32_t number = 0; number < index->stations.count; number++)
-        count += pole_stations_get(&index->stations, number).kind == kind;
+    for (uint32_t number = 0; number < index->stations.count; number++) {
+        const pole_draft_station station = pole_stations_get(&index->stations, number);
+        count += is_open(&station, kind);
+    }
     return count;
 }
 
