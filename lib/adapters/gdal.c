@@ -125,7 +125,7 @@ static pole_status choose_layer(vector_file *f, const char *path, const char *la
     if (count == 0)
         return pole_adapter_fail(error, POLE_BAD_INPUT, NULL, "%s holds no layer", path);
     const char *first = OGR_L_GetName(GDALDatasetGetLayer(f->dataset, 0));
-    return pole_adapter_fail(error, POLE_BAD_INPUT, "name the layer",
+    return pole_adapter_fail(error, POLE_BAD_INPUT, "name one, or save it as a file of its own",
                              "%s holds %d layers, the first is \"%s\"", path, count, first);
 }
 

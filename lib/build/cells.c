@@ -117,7 +117,10 @@ static pole_status refuse_shape(pole_reporter *reporter, const pole_row_place *p
         return pole_refuse(reporter, place, &complaint, "the code '%s' has more than 9 digits",
                            shown.text);
     const bool is_letter = (other >= 'A' && other <= 'Z') || (other >= 'a' && other <= 'z');
-    if (is_letter && complaint.hint == NULL)
+    const bool is_damaged = complaint.hint != NULL;
+    if (!is_damaged)
+        complaint.hint = "a code is digits alone; --map code=HEADER names another column";
+    if (is_letter && !is_damaged)
         return pole_refuse(reporter, place, &complaint, "the code '%s' has letters", shown.text);
     char character[5] = "?";
     if (other != POLE_UTF8_BAD)
@@ -147,20 +150,25 @@ static pole_status refuse_length(const pole_plan *plan, const pole_texts *texts,
         pole_complain(POLE_FINDING_MALFORMED_CODE, POLE_COLUMN_CODE, code, NULL);
     const uint32_t lengths = pole_plan_lengths(plan, scope);
     const pole_shown shown = pole_show(pole_texts_at(texts, scope));
+    const char *any = scope > 0 ? "*/" : "";
+    char hint[112];
+    complaint.hint = hint;
     if (lengths == 0) {
-        complaint.hint = "state one, such as --scheme 'station:1,street:2,pole:2' with '*/' before "
-                         "it for any scope";
+        (void)snprintf(hint, sizeof hint,
+                       "state one for all counties: --scheme '...;*/station:1,street:2,pole:2', "
+                       "or '...;*/pole:%u'",
+                       digits);
         return pole_refuse(reporter, place, &complaint,
                            "no scheme is stated for the codes of the scope '%s'", shown.text);
     }
     char list[40];
     list_lengths(lengths, list);
-    complaint.hint = lengths >> (digits + 1)
-                         ? "leading zeros may be lost; or state a scheme for this length"
-                         : "state a scheme for this length, if it is one";
+    (void)snprintf(hint, sizeof hint, "%sadd this length to the scheme: --scheme '...;%spole:%u'",
+                   lengths >> (digits + 1) ? "leading zeros may be lost; if not, " : "", any,
+                   digits);
     return pole_refuse(reporter, place, &complaint,
-                       "the code '%s' has %u digit%s, the scheme of the scope '%s' has %s",
-                       pole_show(code).text, digits, digits == 1 ? "" : "s", shown.text, list);
+                       "the code '%s' has %u digit%s; codes%s%s have %s", pole_show(code).text,
+                       digits, digits == 1 ? "" : "s", scope > 0 ? " of " : "", shown.text, list);
 }
 
 pole_status pole_take_code(pole_plan *plan, const pole_texts *texts, pole_reporter *reporter,

@@ -105,40 +105,64 @@ static pole_status take_row(file_reading *file)
     return pole_take_area_row(builder, &file->place);
 }
 
-/* What a table cannot do without. A table whose rows may bring columns of their own is asked at
- * its end. */
-static pole_status require_columns(file_reading *file, bool has_geometry)
+/* "columns id and name" to names, " --map stations.id=HEADER ..." to cure. */
+typedef struct {
+    unsigned count;
+    char names[48];
+    char cure[112];
+} missing_columns;
+
+static void add_missing(missing_columns *missing, const char *name, const char *cure)
+{
+    const size_t used = strlen(missing->names), cure_used = strlen(missing->cure);
+    (void)snprintf(missing->names + used, sizeof missing->names - used, "%s%s",
+                   missing->count > 0 ? " and " : "", name);
+    (void)snprintf(missing->cure + cure_used, sizeof missing->cure - cure_used, "%s", cure);
+    missing->count++;
+}
+
+static missing_columns find_missing(const file_reading *file, bool has_geometry)
 {
     static const pole_column_role needed[POLE_TABLES][2] = {
         {POLE_COLUMN_ROLES, POLE_COLUMN_ROLES},
         {POLE_COLUMN_CODE, POLE_COLUMN_ROLES},
         {POLE_COLUMN_ID, POLE_COLUMN_NAME},
         {POLE_COLUMN_STATION_ID, POLE_COLUMN_ROLES}};
-    pole_error *error = &file->builder->reporter.error;
-    const char *table = pole_columns_table_name(file->kind);
+    missing_columns missing = {0, "", ""};
     for (size_t i = 0; i < 2; i++) {
         const pole_column_role role = needed[file->kind][i];
         if (role == POLE_COLUMN_ROLES || file->roles.column[role] != POLE_NO_COLUMN)
             continue;
-        const pole_status status =
-            pole_fail(error, POLE_BAD_INPUT, "the table of %s has no column %s", table,
-                      pole_column_role_name(role));
-        char hint[128];
-        snprintf(hint, sizeof hint, "name it: --map %s.%s=HEADER", table,
-                 pole_column_role_name(role));
-        pole_fail_hint(error, hint);
-        return status;
+        const char *name = pole_column_role_name(role);
+        char cure[48];
+        (void)snprintf(cure, sizeof cure, " --map %s.%s=HEADER",
+                       pole_columns_table_name(file->kind), name);
+        add_missing(&missing, name, cure);
     }
-    if (has_geometry || file->axes.x_role != POLE_COLUMN_ROLES)
+    if (!has_geometry && file->axes.x_role == POLE_COLUMN_ROLES)
+        add_missing(&missing, "lat and lon, or x and y", " --map lat=HEADER --map lon=HEADER");
+    return missing;
+}
+
+/* What a table cannot do without. A table whose rows may bring columns of their own is asked at
+ * its end. */
+static pole_status require_columns(file_reading *file, bool has_geometry)
+{
+    pole_error *error = &file->builder->reporter.error;
+    const missing_columns missing = find_missing(file, has_geometry);
+    if (missing.count == 0)
         return POLE_OK;
-    const pole_status status = pole_fail(
-        error, POLE_BAD_INPUT,
-        file->kind == POLE_TABLE_AREAS ? "a table of areas needs polygons, as GeoJSON has them"
-                                       : "the table of %s has no columns lat and lon, or x and y",
-        table);
-    if (file->kind != POLE_TABLE_AREAS)
-        pole_fail_hint(error, "name them: --map lat=HEADER --map lon=HEADER");
-    return status;
+    if (file->kind == POLE_TABLE_AREAS && !has_geometry)
+        return pole_fail(error, POLE_BAD_INPUT,
+                         "a table of areas needs polygons, as GeoJSON has them");
+    const bool several = missing.count > 1 || strchr(missing.names, ' ');
+    (void)pole_fail(error, POLE_BAD_INPUT, "the table of %s has no column%s %s; the columns are %s",
+                    pole_columns_table_name(file->kind), several ? "s" : "", missing.names,
+                    pole_columns_list(file->place.names, file->place.name_count).text);
+    char hint[sizeof error->hint];
+    (void)snprintf(hint, sizeof hint, "name %s:%s", several ? "them" : "it", missing.cure);
+    pole_fail_hint(error, hint);
+    return POLE_BAD_INPUT;
 }
 
 /* Once it is known that the file states a CRS: does it fit? */
@@ -215,9 +239,12 @@ static pole_status take_rows(file_reading *file)
 
 static void say_if_all_failed(file_reading *file)
 {
+    pole_reporter *reporter = &file->builder->reporter;
     if (file->rows < 2 || file->refused != file->rows || file->refused_as < 0)
         return;
-    pole_reporter *reporter = &file->builder->reporter;
+    if (file->kind == POLE_TABLE_POLES &&
+        reporter->refused_poles == file->builder->rows_of_table[POLE_TABLE_POLES])
+        return; /* so far there is no pole: when it stays so, the build's error says this */
     char hint[sizeof reporter->error.hint];
     memcpy(hint, reporter->error.hint, sizeof hint);
     const pole_complaint complaint =

@@ -75,7 +75,7 @@ static void judge_axes(pole_builder *builder, const pole_row_place *place, const
     pole_scaled_to_text(other.lat_e7, 7, other_lat);
     pole_scaled_to_text(other.lon_e7, 7, other_lon);
     const pole_complaint complaint =
-        pole_complain(POLE_FINDING_LOOKS_SWAPPED, axes->y_role, given->y_text,
+        pole_complain(POLE_FINDING_LOOKS_SWAPPED, axes->y_role, (pole_span){NULL, 0},
                       "give --bounds: rows outside are then refused");
     pole_remark(&builder->reporter, place, &complaint,
                 "taken to lie at latitude %s, longitude %s; were x and y exchanged in the table, "

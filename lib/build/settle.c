@@ -140,8 +140,13 @@ static pole_status no_pole(pole_builder *builder)
                   (unsigned long long)reporter->refused_poles, rows);
         return POLE_REFUSED;
     }
-    pole_fail(error, POLE_REFUSED, "there is no pole to write: all %llu rows were refused as %s",
-              rows, pole_finding_name(reporter->refused_as));
+    if (rows == 1)
+        pole_fail(error, POLE_REFUSED, "there is no pole to write: the only row was refused as %s",
+                  pole_finding_name(reporter->refused_as));
+    else
+        pole_fail(error, POLE_REFUSED,
+                  "there is no pole to write: all %llu rows were refused as %s", rows,
+                  pole_finding_name(reporter->refused_as));
     pole_fail_hint(error, reporter->refused_hint);
     return POLE_REFUSED;
 }

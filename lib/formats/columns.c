@@ -162,21 +162,26 @@ static pole_status two_columns(pole_column_role role, const pole_span *names, si
     return status;
 }
 
+pole_column_list pole_columns_list(const pole_span *names, size_t name_count)
+{
+    pole_column_list list = {"none"};
+    size_t size = 0;
+    for (size_t i = 0; i < name_count && size < sizeof list.text - 1; i++) {
+        const int put =
+            snprintf(list.text + size, sizeof list.text - size, "%s\"%.*s\"", i > 0 ? ", " : "",
+                     shown(names[i]), names[i].data ? names[i].data : "");
+        size += put > 0 ? (size_t)put : 0;
+    }
+    return list;
+}
+
 static pole_status no_such_column(const pole_column_map *map, const pole_span *names,
                                   size_t name_count, pole_error *error)
 {
-    char list[256];
-    size_t size = 0;
-    for (size_t i = 0; i < name_count && size < sizeof list - 1; i++) {
-        const int put = snprintf(list + size, sizeof list - size, "%s\"%.*s\"", i > 0 ? ", " : "",
-                                 shown(names[i]), names[i].data ? names[i].data : "");
-        size += put > 0 ? (size_t)put : 0;
-    }
-    list[sizeof list - 1] = '\0';
     return pole_fail(error, POLE_BAD_INPUT,
                      "there is no column \"%.*s\" for %s; the columns are %s", shown(map->name),
                      map->name.data ? map->name.data : "", role_names[map->role],
-                     name_count > 0 ? list : "none");
+                     pole_columns_list(names, name_count).text);
 }
 
 /* The column that a map names: as it stands, else folded. */

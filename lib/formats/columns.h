@@ -72,4 +72,10 @@ pole_status pole_columns_find(uint32_t table, const pole_span *names, size_t nam
                               const pole_column_map *maps, size_t map_count,
                               pole_column_roles *roles, pole_error *error);
 
+/* The names in quotes, for a message: as many as there is room for. */
+typedef struct {
+    char text[256];
+} pole_column_list;
+pole_column_list pole_columns_list(const pole_span *names, size_t name_count);
+
 #endif

@@ -23,11 +23,13 @@ typedef struct {
 
 static const bad_row bad_rows[] = {
     {",45.7,126.6,,,", POLE_FINDING_EMPTY_CELL, 1, "", "the code is empty", NULL},
-    {"103F,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "103F", "'103F' has letters", NULL},
+    {"103F,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "103F", "'103F' has letters",
+     "a code is digits alone"},
     {"12345,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "12345",
-     "'12345' has 5 digits, the scheme of the scope '' has 7", "leading zeros may be lost"},
+     "'12345' has 5 digits; codes have 7",
+     "leading zeros may be lost; if not, add this length to the scheme: --scheme '...;pole:5'"},
     {"12345678,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "12345678",
-     "has 8 digits, the scheme of the scope '' has 7", "state a scheme for this length"},
+     "has 8 digits; codes have 7", "add this length to the scheme: --scheme '...;pole:8'"},
     {"1234567890,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "1234567890",
      "has more than 9 digits", NULL},
     {"12345.0,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "12345.0", "has a '.'",
@@ -38,9 +40,10 @@ static const bad_row bad_rows[] = {
      "a spreadsheet has rounded it"},
     {"'1234567,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "'1234567", "has a '''",
      "leave the apostrophe out"},
-    {"123-4567,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "123-4567", "has a '-'", NULL},
+    {"123-4567,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "123-4567", "has a '-'",
+     "a code is digits alone"},
     {"一二三四五六七,45.7,126.6,,,", POLE_FINDING_MALFORMED_CODE, 1, "一二三四五六七", "has a '一'",
-     NULL},
+     "a code is digits alone"},
     {"1234567,,126.6,,,", POLE_FINDING_EMPTY_CELL, 2, "", "the latitude is empty", NULL},
     {"1234567,45.7, ,,,", POLE_FINDING_EMPTY_CELL, 3, " ", "the longitude is empty", NULL},
     {"1234567,NaN,126.6,,,", POLE_FINDING_BAD_NUMBER, 2, "NaN", "latitude 'NaN' is no number",
@@ -210,8 +213,12 @@ typedef struct {
 } bad_table;
 
 static const bad_table bad_tables[] = {
-    {POLE_TABLE_POLES, "poles.csv", "name,lat,lon\na,45.7,126.6\n", "no column code",
-     "--map poles.code=HEADER"},
+    {POLE_TABLE_POLES, "poles.csv", "name,lat,lon\na,45.7,126.6\n",
+     "no column code; the columns are \"name\", \"lat\", \"lon\"",
+     "name it: --map poles.code=HEADER"},
+    {POLE_TABLE_STATIONS, "stations.csv", "DISTRICT,Y,LAT\n1,45.7,126.6\n",
+     "no columns id and name and lat and lon, or x and y; the columns are \"DISTRICT\"",
+     "name them: --map stations.id=HEADER --map stations.name=HEADER --map lat=HEADER"},
     {POLE_TABLE_POLES, "poles.csv", "code,lat\n1234567,45.7\n", "no columns lat and lon",
      "--map lat="},
     {POLE_TABLE_POLES, "poles.csv", "code,lat,lon,x,y\n1234567,45.7,126.6,1,2\n",
@@ -251,16 +258,30 @@ START_TEST(when_every_row_fails_alike_the_error_says_the_cure)
     build_run_add(&run, POLE_TABLE_POLES, "poles.csv",
                   "code,lat,lon\n1234567,5065000,467000\n1234568,5065001,467000\n");
     ck_assert_int_eq(run.status, POLE_OK);
-    /* Each row, and the file as a whole. */
-    ck_assert_uint_eq(run.finding_count, 3);
-    ck_assert_uint_eq(run.findings[2].line, 0);
-    ck_assert_str_eq(run.findings[2].message,
-                     "all 2 rows of the file were refused as looks_metric");
+    ck_assert_uint_eq(run.finding_count, 2);
     ck_assert_int_eq(build_run_finish(&run), POLE_REFUSED);
     ck_assert_str_eq(run.error.message,
                      "there is no pole to write: all 2 rows were refused as looks_metric");
     ck_assert_ptr_nonnull(strstr(run.error.hint, "--from-crs EPSG:4530"));
     ck_assert_uint_eq(run.report.rows_refused, 2);
+    build_run_end(&run);
+}
+END_TEST
+
+START_TEST(a_file_of_several_whose_every_row_fails_alike_is_named)
+{
+    build_run run;
+    build_run_init(&run);
+    build_run_add(&run, POLE_TABLE_POLES, "good.csv", "code,lat,lon\n1234567,45.7,126.6\n");
+    build_run_add(&run, POLE_TABLE_POLES, "metres.csv",
+                  "code,lat,lon\n1234568,5065000,467000\n1234569,5065001,467000\n");
+    /* Each row, and the file as a whole. */
+    ck_assert_uint_eq(run.finding_count, 3);
+    ck_assert_uint_eq(run.findings[2].line, 0);
+    ck_assert_str_eq(run.findings[2].file, "metres.csv");
+    ck_assert_str_eq(run.findings[2].message,
+                     "all 2 rows of the file were refused as looks_metric");
+    ck_assert_int_eq(build_run_finish(&run), POLE_OK);
     build_run_end(&run);
 }
 END_TEST
@@ -312,7 +333,7 @@ START_TEST(a_key_is_scope_and_code)
     ck_assert_uint_eq(run.report.poles, 3);
     ck_assert_uint_eq(run.finding_count, 1);
     ck_assert_str_eq(run.findings->message,
-                     "the code '0010101' has 7 digits, the scheme of the scope '宾县' has 5");
+                     "the code '0010101' has 7 digits; codes of 宾县 have 5");
     pole_index *index = build_run_open(&run);
     pole_row rows[4];
     size_t needed;
@@ -334,7 +355,7 @@ START_TEST(a_county_without_a_scheme_is_refused_with_the_cure)
     ck_assert_uint_eq(run.finding_count, 1);
     ck_assert_str_eq(run.findings->message,
                      "no scheme is stated for the codes of the scope '宾县'");
-    ck_assert_ptr_nonnull(strstr(run.findings->hint, "--scheme"));
+    ck_assert_ptr_nonnull(strstr(run.findings->hint, "--scheme '...;*/station:1,"));
     build_run_end(&run);
 }
 END_TEST
@@ -419,6 +440,7 @@ int main(void)
     tcase_add_loop_test(tests, a_table_that_is_none_ends_the_build, 0,
                         (int)(sizeof bad_tables / sizeof *bad_tables));
     tcase_add_test(tests, when_every_row_fails_alike_the_error_says_the_cure);
+    tcase_add_test(tests, a_file_of_several_whose_every_row_fails_alike_is_named);
     tcase_add_test(tests, doubles_that_differ_are_all_refused_and_name_one_another);
     tcase_add_test(tests, a_key_is_scope_and_code);
     tcase_add_test(tests, a_county_without_a_scheme_is_refused_with_the_cure);
