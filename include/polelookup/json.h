@@ -44,18 +44,22 @@ POLE_API const char *pole_question_name(int32_t question);
 /* A sentence for one warning bit; static, NUL-ended. language: ZH or EN. */
 POLE_API const char *pole_warning_text(uint32_t warning, int32_t language);
 
-/* {"pole": a candidate, "distance_m", "bearing_deg", "index"}: described is the hit's pole by
- * pole_describe(); distance and bearing may be NAN (null), as for within. */
+/* {"pole": a candidate, "distance_m", "bearing_deg", "warnings", "index"}: described is the hit's
+ * pole by pole_describe(); distance and bearing may be NAN (null), as for within. A hit is found by
+ * its place: nothing was heard that could be doubted, and it is never "uncorroborated". options:
+ * NULL for the defaults. */
 POLE_API pole_status pole_hit_json(const pole_resolution *described, double distance_m,
-                                   double bearing_deg, char *text, size_t capacity,
-                                   size_t *needed);
+                                   double bearing_deg, const pole_json_options *options,
+                                   char *text, size_t capacity, size_t *needed);
 
 /* {"query", "lat", "lon", "kind", "stations": [...], "area_edge", "warnings", "index"} of a place.
- * query: as the person gave it. hits: by pole_stations_of() or pole_stations_at(). */
+ * query: as the person gave it. hits: by pole_stations_of() or pole_stations_at(). options: NULL
+ * for the defaults. */
 POLE_API pole_status pole_stations_json(const pole_index *index, pole_span query, pole_point at,
                                         pole_span kind, const pole_station_hit *hits, size_t count,
-                                        const pole_area_edge *edge, char *text, size_t capacity,
-                                        size_t *needed);
+                                        const pole_area_edge *edge,
+                                        const pole_json_options *options, char *text,
+                                        size_t capacity, size_t *needed);
 
 /* {"id", "sample", "poles", "stations", ..., "schemes": [...], "sources": [...]}. */
 POLE_API pole_status pole_info_json(const pole_index *index, char *text, size_t capacity,

@@ -140,11 +140,14 @@ pole_status pole_resolution_json(const pole_resolution *resolution,
 }
 
 pole_status pole_hit_json(const pole_resolution *described, double distance_m, double bearing_deg,
-                          char *text, size_t capacity, size_t *needed)
+                          const pole_json_options *options, char *text, size_t capacity,
+                          size_t *needed)
 {
+    pole_json_options taken;
     pole_json_room room;
     if (!pole_json_room_check(text, capacity, needed) || described == NULL ||
-        described->index == NULL || described->answer.candidates < 1)
+        described->index == NULL || described->answer.candidates < 1 ||
+        !take_languages(&taken, options))
         return POLE_INVALID_ARGUMENT;
     pole_json_writer *json = pole_json_room_begin(&room, &described->allocator);
     pole_json_begin_object(json);
@@ -156,7 +159,8 @@ pole_status pole_hit_json(const pole_resolution *described, double distance_m, d
     pole_json_double(json, distance_m, 1);
     pole_json_key(json, "bearing_deg");
     pole_json_bearing(json, bearing_deg);
-    pole_json_warnings(json, described->answer.warnings, POLE_LANGUAGE_EN);
+    pole_json_warnings(json, described->answer.warnings & ~(uint32_t)POLE_WARN_UNCORROBORATED,
+                       taken.language);
     pole_json_index(json, described->index);
     pole_json_end_object(json);
     return pole_json_room_end(&room, text, capacity, needed);
@@ -184,12 +188,13 @@ static uint32_t warnings_of_place(const pole_index *index, const pole_station_hi
 
 pole_status pole_stations_json(const pole_index *index, pole_span query, pole_point at,
                                pole_span kind, const pole_station_hit *hits, size_t count,
-                               const pole_area_edge *edge, char *text, size_t capacity,
-                               size_t *needed)
+                               const pole_area_edge *edge, const pole_json_options *options,
+                               char *text, size_t capacity, size_t *needed)
 {
+    pole_json_options taken;
     pole_json_room room;
     if (!pole_json_room_check(text, capacity, needed) || index == NULL ||
-        (hits == NULL && count > 0))
+        (hits == NULL && count > 0) || !take_languages(&taken, options))
         return POLE_INVALID_ARGUMENT;
     pole_json_writer *json = pole_json_room_begin(&room, &index->allocator);
     pole_json_begin_object(json);
@@ -205,7 +210,7 @@ pole_status pole_stations_json(const pole_index *index, pole_span query, pole_po
     pole_json_string(json, kind.size_bytes ? kind : pole_span_of("police"));
     pole_json_stations(json, index, hits, count);
     pole_json_area_edge(json, index, edge);
-    pole_json_warnings(json, warnings_of_place(index, hits, count, edge), POLE_LANGUAGE_EN);
+    pole_json_warnings(json, warnings_of_place(index, hits, count, edge), taken.language);
     pole_json_index(json, index);
     pole_json_end_object(json);
     return pole_json_room_end(&room, text, capacity, needed);

@@ -9,8 +9,7 @@
 
 #include "parts.h"
 
-#define MOST_REFUSED_SHOWN 20
-#define MOST_TAKEN_SHOWN 5
+#define MOST_SHOWN 5 /* of each kind: a table with one fault in all rows hides no other */
 #define VALUE_COLUMNS 40
 
 static const char *const kinds_zh[] = {
@@ -33,18 +32,30 @@ static bool tells_value(const pole_finding *finding)
                   finding->value.size_bytes) != NULL;
 }
 
-static void show_finding(const pole_finding *finding)
+static const char *kind_text(const text_view *view, size_t kind)
 {
-    const text_view view = {stderr, POLE_LANGUAGE_EN, false};
+    const size_t known = kind < sizeof kinds_zh / sizeof kinds_zh[0] ? kind : 0;
+    return pick(view, kinds_zh[known], pole_finding_name((pole_finding_kind)kind));
+}
+
+/* "poles.csv:5: 纬度: the latitude is empty - leave the row out, or find its position"; in Chinese
+ * the kind of fault stands before the message. */
+static void show_finding(const pole_finding *finding, int32_t language)
+{
+    const text_view view = {stderr, language, false};
     if (finding->file.size_bytes > 0)
         show_span(&view, finding->file);
     else
         fputs("-", stderr);
     if (finding->line > 0)
         fprintf(stderr, ":%u", finding->line);
-    if (finding->line > 0 && finding->column > 0)
-        fprintf(stderr, ":%u", finding->column);
     fputs(": ", stderr);
+    if (finding->column > 0) {
+        show_cut(&view, finding->column_name, VALUE_COLUMNS);
+        fputs(": ", stderr);
+    }
+    if (language == POLE_LANGUAGE_ZH)
+        fprintf(stderr, "%s：", kind_text(&view, slot_of(finding->kind)));
     show_span(&view, finding->message);
     if (!tells_value(finding)) {
         fputs(" (", stderr);
@@ -75,30 +86,43 @@ void take_finding(void *context, const pole_finding *finding)
     build_findings *findings = context;
     const size_t slot = slot_of(finding->kind);
     bool shown;
-    if (finding->refused) {
-        findings->refused[slot]++;
-        shown = ++findings->refused_total <= MOST_REFUSED_SHOWN;
-    } else {
-        findings->taken[slot]++;
-        shown = ++findings->taken_total <= MOST_TAKEN_SHOWN;
-    }
+    if (finding->refused)
+        shown = ++findings->refused[slot] <= MOST_SHOWN;
+    else
+        shown = ++findings->taken[slot] <= MOST_SHOWN;
     if (!shown || findings->voice.quiet || (findings->strict && finding->refused))
         return;
     if (findings->voice.json)
         tell_finding(findings->voice, finding);
     else
-        show_finding(finding);
+        show_finding(finding, findings->voice.language);
+}
+
+static unsigned long long count_unshown(const uint64_t *counts)
+{
+    unsigned long long sum = 0;
+    for (size_t kind = 0; kind < FINDING_KINDS; kind++)
+        sum += counts[kind] > MOST_SHOWN ? counts[kind] - MOST_SHOWN : 0;
+    return sum;
 }
 
 void tell_unshown(const build_findings *findings, const char *rejects)
 {
-    if (findings->refused_total > MOST_REFUSED_SHOWN)
-        tell_note(findings->voice, "%llu more rows were refused: %s%s",
-                  (unsigned long long)(findings->refused_total - MOST_REFUSED_SHOWN),
-                  rejects ? "all are in " : "--rejects FILE writes all", rejects ? rejects : "");
-    if (findings->taken_total > MOST_TAKEN_SHOWN)
-        tell_note(findings->voice, "%llu more remarks about rows that were taken",
-                  (unsigned long long)(findings->taken_total - MOST_TAKEN_SHOWN));
+    const text_view view = {stderr, findings->voice.language, false};
+    const unsigned long long refused = count_unshown(findings->refused);
+    const unsigned long long taken = count_unshown(findings->taken);
+    if (refused > 0 && !findings->strict)
+        tell_note(findings->voice,
+                  pick(&view, "另有 %llu 行拒收：%s%s", "%llu more rows were refused: %s%s"),
+                  refused,
+                  rejects ? pick(&view, "全部在 ", "all are in ")
+                          : pick(&view, "--rejects 文件 可全部写出", "--rejects FILE writes all"),
+                  rejects ? rejects : "");
+    if (taken > 0)
+        tell_note(findings->voice,
+                  pick(&view, "另有 %llu 处留意，行已收下",
+                       "%llu more remarks about rows that were taken"),
+                  taken);
 }
 
 static void show_kinds(const text_view *view, const char *label, const uint64_t *counts)
@@ -111,10 +135,7 @@ static void show_kinds(const text_view *view, const char *label, const uint64_t 
             show_label(view, TONE_WARNING, label);
         else
             fputs(pick(view, "、", ", "), view->out);
-        const size_t known = kind < sizeof kinds_zh / sizeof kinds_zh[0] ? kind : 0;
-        fprintf(view->out, "%s %llu",
-                pick(view, kinds_zh[known], pole_finding_name((pole_finding_kind)kind)),
-                (unsigned long long)counts[kind]);
+        fprintf(view->out, "%s %llu", kind_text(view, kind), (unsigned long long)counts[kind]);
         first = false;
     }
     if (!first)
@@ -133,11 +154,20 @@ void show_report(const command_options *options, const pole_build_report *report
            (unsigned long long)report->file_bytes);
     show_label(&view, TONE_PLAIN, pick(&view, "行数", "Rows"));
     printf(pick(&view, "读入 %llu，拒收 %llu，重复合并 %llu\n",
-                "%llu read, %llu refused, %llu repeated others\n"),
+                "%llu read, %llu refused, %llu repeated\n"),
            (unsigned long long)report->rows_read, (unsigned long long)report->rows_refused,
            (unsigned long long)report->rows_collapsed);
     show_kinds(&view, pick(&view, "拒收", "Refused"), findings->refused);
     show_kinds(&view, pick(&view, "留意", "Remarks"), findings->taken);
+    if (!options->from_crs) {
+        /* Nothing in a table tells GCJ-02 from WGS 84. */
+        show_label(&view, TONE_PLAIN, pick(&view, "坐标", "Coord"));
+        fputs(pick(&view,
+                   "未说明坐标系，当作 WGS 84；若取自国内地图，应加 --from-crs gcj02 或 bd09\n",
+                   "taken as WGS 84, since no --from-crs says else; from a Chinese web map they "
+                   "would be gcj02 or bd09\n"),
+              stdout);
+    }
     show_label(&view, TONE_PLAIN, pick(&view, "标识", "Id"));
     printf("%s\n", report->id);
 }

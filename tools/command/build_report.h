@@ -15,12 +15,10 @@ typedef struct {
     bool strict; /* the first refused row is the build's error, and is told as that alone */
     uint64_t refused[FINDING_KINDS];
     uint64_t taken[FINDING_KINDS]; /* remarks about rows that are in the index */
-    uint64_t refused_total;
-    uint64_t taken_total;
 } build_findings;
 
-/* For pole_build_options.on_finding; context is a build_findings. Writes the first of each sort to
- * standard error, "file:line:column: message (value) - hint", and counts all. */
+/* For pole_build_options.on_finding; context is a build_findings. Writes the first of each kind to
+ * standard error, "file:line: column: message (value) - hint", and counts all. */
 void take_finding(void *context, const pole_finding *finding);
 
 /* Says how many were not shown, and where they are. rejects: the file of refused rows, or NULL. */

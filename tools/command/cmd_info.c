@@ -103,7 +103,7 @@ static void show_info(const command_session *session)
         show_bracket_end(session);
     }
     end_line(session);
-    start_line(session, TONE_PLAIN, "缘由", "Why");
+    start_line(session, TONE_PLAIN, "原因", "Why");
     fprintf(view->out, "%s\n", index_origin_text(view, session->which.origin));
     show_content(session);
     for (uint32_t i = 0; i < session->info.schemes; i++) {

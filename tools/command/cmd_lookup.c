@@ -12,6 +12,7 @@
 #include "read_lines.h"
 #include "session.h"
 #include "text_answer.h"
+#include "wrap.h"
 
 typedef struct {
     command_session session;
@@ -26,11 +27,8 @@ typedef struct {
 static pole_status write_resolution(const command_session *session, const void *what, char *text,
                                     size_t capacity, size_t *needed)
 {
-    pole_json_options json;
+    const pole_json_options json = json_options(session);
     (void)what;
-    pole_json_options_init(&json);
-    json.language = session->options->language;
-    json.caller_language = session->options->caller_language;
     return pole_resolution_json(session->resolution, &json, text, capacity, needed);
 }
 
@@ -65,9 +63,12 @@ static void answer_query(lookup_run *lookup, pole_span query)
     if (session->options->voice.json) {
         lookup->worst = worse_exit(lookup->worst, put_json(session, write_resolution, NULL));
     } else {
+        wrapped_answer wrapped;
         if (lookup->answered > 0)
             putchar('\n');
+        wrap_begin(&wrapped, &session->view);
         text_answer(session, query);
+        wrap_end(&wrapped, &session->view);
     }
     lookup->answered++;
     lookup->without_code += answer.match == POLE_NO_CODE;
@@ -89,6 +90,19 @@ static void answer_lines(lookup_run *lookup)
     line_reader_free(&reader);
 }
 
+/* "help", "nera 45.77,126.61": a command was meant. */
+static void tell_no_command(const lookup_run *lookup)
+{
+    const command_options *options = lookup->session.options;
+    const char *first = options->arguments.texts[0];
+    if (options->literal_from > 0 && strspn(first, "abcdefghijklmnopqrstuvwxyz-") > 1 &&
+        first[strspn(first, "abcdefghijklmnopqrstuvwxyz-")] == '\0')
+        tell_note(options->voice,
+                  pick(&lookup->session.view, "没有“%s”这个命令，--help 列出全部命令",
+                       "there is no command '%s': --help lists them"),
+                  first);
+}
+
 /* "1 23 45 67" without quotes are four queries, none a code: says so. */
 static void tell_to_quote(const lookup_run *lookup)
 {
@@ -97,7 +111,7 @@ static void tell_to_quote(const lookup_run *lookup)
     size_t used = 0;
     pole_code code;
     pole_error error;
-    if (arguments->count < 2 || lookup->without_code < lookup->answered)
+    if (arguments->count < 2)
         return;
     for (uint32_t i = 0; i < arguments->count; i++) {
         const size_t size = strlen(arguments->texts[i]);
@@ -147,7 +161,11 @@ int run_lookup(const command_options *options)
             else
                 answer_query(&lookup, span_of(argument));
         }
-        tell_to_quote(&lookup);
+        if (options->arguments.count > 0 && lookup.answered > 0 &&
+            lookup.without_code == lookup.answered) {
+            tell_no_command(&lookup);
+            tell_to_quote(&lookup);
+        }
     }
     pole_heard_free(lookup.heard);
     session_close(&lookup.session);

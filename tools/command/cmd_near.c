@@ -46,19 +46,6 @@ static pole_status find_near(const command_session *session, pole_point at, near
     return status;
 }
 
-/* Poles are far from a point outside their extent, whose datum or order may be wrong. */
-static void note_outside(const command_session *session, pole_point at)
-{
-    const pole_info *info = &session->info;
-    if (at.lat_deg < info->southwest.lat_deg || at.lat_deg > info->northeast.lat_deg ||
-        at.lon_deg < info->southwest.lon_deg || at.lon_deg > info->northeast.lon_deg)
-        tell_note(session->options->voice,
-                  pick(&session->view, "该点在表中灯杆的范围之外：%.4f,%.4f 至 %.4f,%.4f",
-                       "the point lies outside the table's extent %.4f,%.4f to %.4f,%.4f"),
-                  info->southwest.lat_deg, info->southwest.lon_deg, info->northeast.lat_deg,
-                  info->northeast.lon_deg);
-}
-
 static void show_head(const command_session *session, pole_point at, const near_hits *near)
 {
     const text_view *view = &session->view;
@@ -78,6 +65,7 @@ static void show_head(const command_session *session, pole_point at, const near_
         fprintf(view->out, pick(view, "，列出最近的 %zu 根", ", the nearest %zu listed"),
                 near->count);
     end_line(session);
+    show_outside(session, at);
 }
 
 static int list_near(command_session *session, pole_point at)
@@ -86,7 +74,6 @@ static int list_near(command_session *session, pole_point at)
     const pole_status status = find_near(session, at, &near);
     int result = status == POLE_OK ? EXIT_FINE : tell_status(session, status);
     if (result == EXIT_FINE) {
-        note_outside(session, at);
         show_head(session, at, &near);
         for (size_t i = 0; i < near.count && result == EXIT_FINE; i++)
             result = list_pole(session, &near.hits[i]);

@@ -10,8 +10,11 @@
 
 #include "numbers.h"
 #include "parts.h"
+#include "words.h"
+#include "wrap.h"
 
 #define DEFAULT_NEAREST 3
+#define MOST_KINDS 8
 #define ROLES 4 /* pole_stations_of() gives at most as many hits */
 
 /* The place asked about, and its stations. */
@@ -67,8 +70,8 @@ static int find_pole(const command_session *session, station_place *place)
     pole_code code;
     pole_error error;
     if (pole_code_parse(session->index, span_of(place->query), &code) != POLE_OK) {
-        fail(&error, POLE_MALFORMED_CODE, "'%s' is no code of this index, and no point",
-             place->query);
+        /* Not shown: it may be a telephone number. */
+        fail(&error, POLE_MALFORMED_CODE, "this is no code of the index, and no point");
         fail_hint(&error, "give a code such as 1234567, or LAT,LON");
         tell_error(voice, &error);
         return EXIT_NOTHING;
@@ -145,6 +148,31 @@ static void show_stations(const command_session *session, const station_place *p
     }
 }
 
+/* "police, fire": the kinds that the table has, the first few of them. */
+static void show_kinds(const command_session *session)
+{
+    pole_span kinds[MOST_KINDS];
+    size_t count = 0;
+    pole_station station = {.struct_size = sizeof station};
+    for (uint32_t i = 0; count < MOST_KINDS && i < session->info.stations; i++) {
+        size_t same = 0;
+        if (pole_index_station(session->index, i, &station) != POLE_OK)
+            return;
+        while (same < count &&
+               (kinds[same].size_bytes != station.kind.size_bytes ||
+                memcmp(kinds[same].data, station.kind.data, station.kind.size_bytes) != 0))
+            same++;
+        if (same < count)
+            continue;
+        kinds[count++] = station.kind;
+        if (count == 1)
+            show_text(session, "；有：", "; it has: ");
+        else
+            show_text(session, "、", ", ");
+        show_span(&session->view, station.kind);
+    }
+}
+
 static void show_answer(const command_session *session, const station_place *place)
 {
     pole_record pole = {.struct_size = sizeof pole};
@@ -155,17 +183,25 @@ static void show_answer(const command_session *session, const station_place *pla
         show_code(session, pole.code);
         fputs("  ", session->view.out);
         show_place(session, &pole);
+        if (pole.state != POLE_STATE_ACTIVE)
+            fprintf(session->view.out, pick(&session->view, "（%s）", " (%s)"),
+                    state_text(&session->view, pole.state));
     } else {
         show_point(session, place->at);
         show_text(session, "（WGS 84）", " (WGS 84)");
     }
     end_line(session);
+    show_outside(session, place->at);
     if (place->count > 0) {
         show_stations(session, place);
         return;
     }
     start_line(session, TONE_NONE, "查无", "NOT FOUND");
-    show_text(session, "表中没有这一类站点", "no station of this kind in the table");
+    if (session->info.stations == 0)
+        show_text(session, "表中没有站点", "no station in the table");
+    else
+        show_text(session, "表中没有这一类站点", "no station of this kind in the table");
+    show_kinds(session);
     end_line(session);
 }
 
@@ -173,8 +209,10 @@ static pole_status write_stations(const command_session *session, const void *wh
                                   size_t capacity, size_t *needed)
 {
     const station_place *place = what;
+    const pole_json_options json = json_options(session);
     return pole_stations_json(session->index, span_of(place->query), place->at, place->kind,
-                              place->hits, place->count, &place->edge, text, capacity, needed);
+                              place->hits, place->count, &place->edge, &json, text, capacity,
+                              needed);
 }
 
 static int answer_place(command_session *session, station_place *place)
@@ -187,10 +225,14 @@ static int answer_place(command_session *session, station_place *place)
     const pole_status status = find_stations(session, place);
     if (status != POLE_OK)
         return tell_status(session, status);
-    if (session->options->voice.json)
+    if (session->options->voice.json) {
         result = put_json(session, write_stations, place);
-    else
+    } else {
+        wrapped_answer wrapped;
+        wrap_begin(&wrapped, &session->view);
         show_answer(session, place);
+        wrap_end(&wrapped, &session->view);
+    }
     return place->count == 0 && result == EXIT_FINE ? EXIT_NOTHING : result;
 }
 
@@ -199,7 +241,8 @@ int run_station(const command_options *options)
     command_session session;
     pole_error error;
     if (options->arguments.count != 1)
-        return tell_usage(options->voice, "as in: polelookup station 1234567",
+        return tell_usage(options->voice,
+                          "as in: polelookup station 1234567; quote a code with blanks",
                           "station takes one code or one point");
     station_place *place = calloc(1, sizeof *place);
     if (!place) {

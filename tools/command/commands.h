@@ -14,7 +14,8 @@ int run_verify(const command_options *options);
 int run_info(const command_options *options);
 int run_export(const command_options *options);
 
-/* The help of a command (COMMAND_...): one screen. Static. */
-const char *help_text(uint32_t command);
+/* The help of a command (COMMAND_...) in a language: one screen. Static. */
+const char *help_text(uint32_t command, int32_t language);
+const char *help_text_zh(uint32_t command);
 
 #endif

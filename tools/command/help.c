@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * The help of each command: at most 24 lines of 80 columns. */
+ * The help of each command: at most 24 lines of 80 columns. help_zh.c has the same in Chinese. */
 #include "commands.h"
+
+#include <polelookup/json.h>
 
 static const char lookup_help[] =
     "polelookup [options] CODE...   a lamp pole's code to its place and its station\n"
     "  Each argument is one query; '-' or piped input: one query a line. Quote a code\n"
     "  with blanks. After -- all arguments are queries.\n"
     "\n"
-    "  -i, --index FILE    the index to ask (else POLELOOKUP_INDEX, else the installed\n"
-    "                      one, else the sample; see polelookup info)\n"
+    "  -i, --index FILE    the index to ask (else POLELOOKUP_INDEX, the installed one,\n"
+    "                      the sample: see polelookup info)\n"
     "      --json          one JSON object a line\n"
     "      --crs CRS       also x and y in EPSG:n, gcj02 or bd09\n"
     "      --scope NAME    only poles of this county\n"
@@ -29,6 +31,7 @@ static const char lookup_help[] =
 static const char near_help[] =
     "polelookup near [options] LAT,LON   the poles nearest to a point\n"
     "  Degrees of WGS 84, latitude first; it may be negative: near -31.95,115.86\n"
+    "  Chinese map apps often give GCJ-02, which is some 500 m off when read so.\n"
     "\n"
     "  -k N                how many, 1 to 1024 (5; all with --radius)\n"
     "      --radius M      none farther than M metres\n"
@@ -36,7 +39,6 @@ static const char near_help[] =
     "      --json          one JSON object a line\n"
     "      --crs CRS       also x and y in EPSG:n, gcj02 or bd09\n"
     "      --lang zh|en    language of the answer (the locale's)\n"
-    "  -q, --quiet         no remarks\n"
     "\n"
     "  Exit status: 0 found, 1 none found, 2 usage, 4 index, file or I/O.\n"
     "\n"
@@ -148,8 +150,10 @@ static const char export_help[] =
     "\n"
     "  polelookup export --what poles -o poles.csv\n";
 
-const char *help_text(uint32_t command)
+const char *help_text(uint32_t command, int32_t language)
 {
+    if (language == POLE_LANGUAGE_ZH)
+        return help_text_zh(command);
     switch (command) {
     case COMMAND_NEAR:
         return near_help;

@@ -19,8 +19,9 @@ static pole_status write_hit(const command_session *session, const void *what, c
                              size_t capacity, size_t *needed)
 {
     const pole_hit *hit = what;
-    return pole_hit_json(session->resolution, hit->distance_m, hit->bearing_deg, text, capacity,
-                         needed);
+    const pole_json_options json = json_options(session);
+    return pole_hit_json(session->resolution, hit->distance_m, hit->bearing_deg, &json, text,
+                         capacity, needed);
 }
 
 static int list_as_json(command_session *session, const pole_hit *hit)
@@ -58,7 +59,7 @@ static void show_distance(const command_session *session, const pole_hit *hit)
 {
     const text_view *view = &session->view;
     const short_text distance = distance_text(view, hit->distance_m);
-    const char *direction = direction_text(view, hit->bearing_deg);
+    const char *direction = direction_text(view, hit->distance_m, hit->bearing_deg);
     show_padding(view, shown_columns(span_of(distance.text)), DISTANCE_COLUMNS);
     fprintf(view->out, "%s %s", distance.text, direction);
     show_padding(view, shown_columns(span_of(direction)), DIRECTION_COLUMNS);
@@ -102,7 +103,7 @@ int list_pole(command_session *session, const pole_hit *hit)
     const pole_station_hit *chosen = chosen_station(hits, count);
     if (chosen) {
         show_text(session, "；", "; ");
-        show_station(session, chosen->number);
+        show_station_name(session, chosen->number);
     }
     end_line(session);
     return EXIT_FINE;

@@ -8,7 +8,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "tell.h"
@@ -49,13 +48,13 @@ const pole_adapters *load_adapters(pole_error *error)
     return get();
 }
 
-bool crs_needs_adapters(const char *name)
+bool crs_needs_adapters(const char *names)
 {
-    while (*name == ' ' || *name == '\t')
-        name++;
-    if (strncasecmp(name, "EPSG:", 5) != 0)
-        return false;
-    const char *code = name + 5;
-    const size_t digits = strspn(code, "0123456789");
-    return digits != 4 || (strncmp(code, "4326", 4) != 0 && strncmp(code, "4490", 4) != 0);
+    for (const char *at = names; (at = strcasestr(at, "EPSG:")) != NULL;) {
+        at += strlen("EPSG:");
+        if (strspn(at, "0123456789") != 4 ||
+            (strncmp(at, "4326", 4) != 0 && strncmp(at, "4490", 4) != 0))
+            return true;
+    }
+    return false;
 }

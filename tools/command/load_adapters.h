@@ -12,7 +12,8 @@
  * when it is not installed or does not fit. Stays loaded until the process ends. */
 const pole_adapters *load_adapters(pole_error *error);
 
-/* Whether a CRS by this name needs them: it is an EPSG code other than 4326 and 4490. */
-bool crs_needs_adapters(const char *name);
+/* Whether a CRS ("EPSG:4530"), or one of several ("poles=EPSG:4530;areas=gcj02"), needs them: it is
+ * an EPSG code other than 4326 and 4490. */
+bool crs_needs_adapters(const char *names);
 
 #endif

@@ -58,7 +58,7 @@ static bool hold_standard_files(void)
     return true;
 }
 
-/* A command's name that does not stand first would be taken for a query. */
+/* A command's name behind another argument would be taken for a query. */
 static bool check_queries(const command_options *options)
 {
     const text_list *arguments = &options->arguments;
@@ -75,7 +75,7 @@ static bool check_queries(const command_options *options)
 static int run_command(const command_row *row, const command_options *options)
 {
     if (options->help)
-        fputs(help_text(row->command), stdout);
+        fputs(help_text(row->command, options->language), stdout);
     else if (options->version)
         printf("polelookup %s\n", pole_version());
     else if (row->command == COMMAND_LOOKUP && !check_queries(options))
@@ -90,14 +90,15 @@ int main(int argc, char **argv)
     command_options options;
     if (!hold_standard_files())
         return EXIT_BROKEN;
-    const command_row *row = argc > 1 ? find_command(argv[1]) : NULL;
+    const int first = first_argument(argc, argv);
+    const command_row *row = first > 0 ? find_command(argv[first]) : NULL;
     if (row && !row->run)
-        return tell_usage(options_voice(argc, argv), NULL, "%s is not in this release", argv[1]);
-    const int first = row ? 2 : 1;
+        return tell_usage(options_voice(argc, argv), NULL, "%s is not in this release",
+                          argv[first]);
+    if (!options_read(&options, row ? row->command : COMMAND_LOOKUP, argc, argv, row ? first : 0))
+        return EXIT_USAGE;
     if (!row)
         row = &commands[0];
-    if (!options_read(&options, row->command, argc, argv, first))
-        return EXIT_USAGE;
     const int result = end_output(options.voice, run_command(row, &options));
     options_free(&options);
     return result;

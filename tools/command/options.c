@@ -188,22 +188,43 @@ static bool read_option(argv_walk *walk, const option_row *row, const char *atta
     return take(walk, row, walk->argv[++walk->at]);
 }
 
+/* The option that an argument names, or NULL; *attached: the value written into it, or NULL. */
+static const option_row *option_of(const char *argument, const char **attached)
+{
+    if (argument[1] == '-') {
+        const size_t size = strcspn(argument + 2, "=");
+        *attached = argument[2 + size] == '=' ? argument + 3 + size : NULL;
+        return find_option(argument + 2, size);
+    }
+    *attached = argument[2] ? argument + 2 : NULL;
+    return find_option_letter(argument[1]);
+}
+
 static bool read_argument(argv_walk *walk)
 {
     const char *argument = walk->argv[walk->at];
+    const char *attached;
     if (is_value(argument)) {
         append(&walk->options->arguments, argument);
         return true;
     }
-    if (argument[1] == '-') {
-        const size_t size = strcspn(argument + 2, "=");
-        const option_row *row = find_option(argument + 2, size);
-        const char *attached = argument[2 + size] == '=' ? argument + 3 + size : NULL;
-        return row ? read_option(walk, row, attached) : refuse_unknown(walk, argument);
+    const option_row *row = option_of(argument, &attached);
+    return row ? read_option(walk, row, attached) : refuse_unknown(walk, argument);
+}
+
+int first_argument(int argc, char **argv)
+{
+    const char *attached;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (is_value(argv[i]))
+            return i;
+        const option_row *row = option_of(argv[i], &attached);
+        if (!row)
+            break;
+        if (row->takes != TAKES_NOTHING && !attached)
+            i++;
     }
-    const option_row *row = find_option_letter(argument[1]);
-    return row ? read_option(walk, row, argument[2] ? argument + 2 : NULL)
-               : refuse_unknown(walk, argument);
+    return 0;
 }
 
 /* Each list gets room for all arguments: once, so that reading cannot fail half way. */
@@ -221,10 +242,17 @@ static bool make_lists(command_options *options, int argc)
 
 message_voice options_voice(int argc, char **argv)
 {
-    message_voice voice = {false, false};
+    message_voice voice = {false, false, locale_language()};
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         voice.json = voice.json || strcmp(argv[i], "--json") == 0;
         voice.quiet = voice.quiet || strcmp(argv[i], "-q") == 0 || strcmp(argv[i], "--quiet") == 0;
+        const char *language = NULL;
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            language = argv[i] + 7;
+        else if (strcmp(argv[i], "--lang") == 0)
+            language = argv[i + 1]; /* argv ends with NULL */
+        if (language)
+            voice.language = strcmp(language, "zh") == 0 ? POLE_LANGUAGE_ZH : POLE_LANGUAGE_EN;
     }
     return voice;
 }
@@ -240,14 +268,14 @@ int32_t locale_language(void)
     return POLE_LANGUAGE_EN;
 }
 
-bool options_read(command_options *options, uint32_t command, int argc, char **argv, int first)
+bool options_read(command_options *options, uint32_t command, int argc, char **argv, int command_at)
 {
     memset(options, 0, sizeof *options);
     options->voice = options_voice(argc, argv);
     options->radius_m = NAN;
     options->language = locale_language();
     options->caller_language = -1;
-    argv_walk walk = {options, command, argc, argv, first};
+    argv_walk walk = {options, command, argc, argv, 1};
     bool good = make_lists(options, argc);
     if (!good) {
         const pole_error error = {.status = POLE_NO_MEMORY};
@@ -261,7 +289,8 @@ bool options_read(command_options *options, uint32_t command, int argc, char **a
                 append(&options->arguments, argv[walk.at]);
             break;
         }
-        good = read_argument(&walk);
+        if (walk.at != command_at)
+            good = read_argument(&walk);
     }
     if (options->caller_language < 0)
         options->caller_language = options->language;

@@ -71,12 +71,18 @@ typedef struct {
     uint32_t reserved;
 } command_options;
 
-/* Reads argv[first] and on for one command. Returns false, with the error told and everything
- * freed, when it is not in order. Else options_free() frees. */
-bool options_read(command_options *options, uint32_t command, int argc, char **argv, int first);
+/* Where the first argument stands that is neither an option nor an option's value; 0: nowhere
+ * before "--". */
+int first_argument(int argc, char **argv);
+
+/* Reads the command line for one command, whose name stands at command_at (0: nowhere). Returns
+ * false, with the error told and everything freed, when it is not in order. Else options_free()
+ * frees. */
+bool options_read(command_options *options, uint32_t command, int argc, char **argv,
+                  int command_at);
 void options_free(command_options *options);
 
-/* Whether messages should be JSON, found before anything else is read. */
+/* How to speak, found before anything else is read. */
 message_voice options_voice(int argc, char **argv);
 
 /* The language of people's text by LC_ALL, LC_MESSAGES or LANG. */

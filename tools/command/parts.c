@@ -57,7 +57,7 @@ void show_sample(const command_session *session)
         return;
     show_label(view, TONE_WARNING, pick(view, "样例", "SAMPLE"));
     show_text(session, "虚构的城市：地点、派出所、电话都不是真的，不得据此出警\n",
-              "an invented city: no place, station or number here is real; do not act on it\n");
+              "invented city: no place, station or number is real; do not act on it\n");
 }
 
 void show_code(const command_session *session, pole_code code)
@@ -80,10 +80,15 @@ void show_short_code(const command_session *session, pole_row row)
     fputs(last ? last + 1 : text, session->view.out);
 }
 
-/* Chinese goes from the large to the small, English the other way. */
+/* Chinese goes from the large to the small, English the other way. A county's poles may have the
+ * county for their district: it is said once. */
 void show_place(const command_session *session, const pole_record *pole)
 {
-    const pole_span parts[3] = {pole->scope, pole->district, pole->street};
+    const bool twice = pole->scope.size_bytes == pole->district.size_bytes &&
+                       pole->scope.size_bytes > 0 &&
+                       memcmp(pole->scope.data, pole->district.data, pole->scope.size_bytes) == 0;
+    const pole_span none = {NULL, 0};
+    const pole_span parts[3] = {pole->scope, twice ? none : pole->district, pole->street};
     const bool chinese = is_chinese(session);
     bool written = false;
     if (pole->street.size_bytes == 0 && !chinese) {
@@ -108,12 +113,33 @@ void show_point(const command_session *session, pole_point at)
     fprintf(session->view.out, "%.7f, %.7f", at.lat_deg, at.lon_deg);
 }
 
+void show_outside(const command_session *session, pole_point at)
+{
+    const pole_info *info = &session->info;
+    const pole_point southwest = info->southwest, northeast = info->northeast;
+    if (at.lat_deg >= southwest.lat_deg && at.lat_deg <= northeast.lat_deg &&
+        at.lon_deg >= southwest.lon_deg && at.lon_deg <= northeast.lon_deg)
+        return;
+    start_line(session, TONE_WARNING, "注意", "Note");
+    fprintf(session->view.out,
+            pick(&session->view, "该点在表中灯杆的范围之外：%.4f,%.4f 至 %.4f,%.4f\n",
+                 "the point lies outside the table's extent, %.4f,%.4f to %.4f,%.4f\n"),
+            southwest.lat_deg, southwest.lon_deg, northeast.lat_deg, northeast.lon_deg);
+}
+
+void show_station_name(const command_session *session, pole_station_number number)
+{
+    pole_station station = {.struct_size = sizeof station};
+    if (pole_index_station(session->index, number, &station) == POLE_OK)
+        show_span(&session->view, station.name.size_bytes > 0 ? station.name : station.id);
+}
+
 void show_station(const command_session *session, pole_station_number number)
 {
     pole_station station = {.struct_size = sizeof station};
     if (pole_index_station(session->index, number, &station) != POLE_OK)
         return;
-    show_span(&session->view, station.name.size_bytes > 0 ? station.name : station.id);
+    show_station_name(session, number);
     putc(' ', session->view.out);
     if (station.phone.size_bytes > 0)
         show_span(&session->view, station.phone);
@@ -127,7 +153,7 @@ void show_reason(const command_session *session, uint32_t roles, double distance
     static const int32_t in_order[] = {POLE_ROLE_RESPONSIBLE, POLE_ROLE_CODED, POLE_ROLE_ROAD,
                                        POLE_ROLE_NEAREST};
     FILE *out = session->view.out;
-    const char *direction = direction_text(&session->view, bearing_deg);
+    const char *direction = direction_text(&session->view, distance_m, bearing_deg);
     const short_text distance = distance_text(&session->view, distance_m);
     bool written = false;
     show_bracket(session);
@@ -141,10 +167,11 @@ void show_reason(const command_session *session, uint32_t roles, double distance
     }
     if (written)
         show_text(session, "；", "; ");
+    const char *blank = *direction ? " " : "";
     if (is_chinese(session))
-        fprintf(out, "%s %s", direction, distance.text);
+        fprintf(out, "%s%s%s", direction, blank, distance.text);
     else
-        fprintf(out, "%s %s", distance.text, direction);
+        fprintf(out, "%s%s%s", distance.text, blank, direction);
     show_bracket_end(session);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The parts that answers for people are made of, on the session's view. None writes a line end but
- * show_sample() and end_line(). */
+ * show_sample(), show_outside() and end_line(). */
 #ifndef COMMAND_PARTS_H
 #define COMMAND_PARTS_H
 
@@ -20,6 +20,13 @@ void show_short_code(const command_session *session, pole_row row);
 void show_place(const command_session *session, const pole_record *pole);
 
 void show_point(const command_session *session, pole_point at);
+
+/* A line for a point far from all poles, whose datum or order may be wrong; nothing for one within
+ * the table's extent. */
+void show_outside(const command_session *session, pole_point at);
+
+/* A station's name, or its id when it has none. */
+void show_station_name(const command_session *session, pole_station_number number);
 
 /* Name and telephone; says so when the table has none. */
 void show_station(const command_session *session, pole_station_number number);

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <polelookup/json.h>
 #include <polelookup/polelookup.h>
 
 #include "load_adapters.h"
@@ -37,14 +36,36 @@ static int open_crs(command_session *session)
     return status == POLE_NOT_FOUND || status == POLE_INVALID_ARGUMENT ? EXIT_USAGE : EXIT_BROKEN;
 }
 
+/* "it has: 五常市, 尚志市", as many as fit. */
+static void list_scopes(const command_session *session, char *text, size_t capacity)
+{
+    const char *before = "it has: ";
+    snprintf(text, capacity, "all its codes stand without one");
+    size_t used = 0;
+    uint16_t last = POLE_ANY_SCOPE; /* a county may have codes of several lengths */
+    for (uint32_t i = 0; i < session->info.schemes && used < capacity; i++) {
+        pole_scheme_info scheme = {.struct_size = sizeof scheme};
+        pole_span scope = {NULL, 0};
+        if (pole_index_scheme(session->index, i, &scheme) != POLE_OK ||
+            pole_index_scope(session->index, scheme.scope, &scope) != POLE_OK ||
+            scope.size_bytes == 0 || scheme.scope == last)
+            continue;
+        last = scheme.scope;
+        used += (size_t)snprintf(text + used, capacity - used, "%s%.*s", before,
+                                 (int)scope.size_bytes, scope.data);
+        before = ", ";
+    }
+}
+
 static int find_scope(command_session *session)
 {
     const char *name = session->options->scope;
     session->scope = POLE_ANY_SCOPE;
     if (!name || pole_index_find_scope(session->index, span_of(name), &session->scope) == POLE_OK)
         return EXIT_FINE;
-    return tell_usage(session->options->voice, "polelookup info lists the scopes",
-                      "the index has no scope '%s'", name);
+    char hint[512];
+    list_scopes(session, hint, sizeof hint);
+    return tell_usage(session->options->voice, hint, "the index has no county '%s'", name);
 }
 
 int session_open(command_session *session, const command_options *options)
@@ -89,6 +110,15 @@ int tell_status(const command_session *session, pole_status status)
     fail(&error, status, "%s", pole_status_text(status));
     tell_error(session->options->voice, &error);
     return EXIT_BROKEN;
+}
+
+pole_json_options json_options(const command_session *session)
+{
+    pole_json_options json;
+    pole_json_options_init(&json);
+    json.language = session->options->language;
+    json.caller_language = session->options->caller_language;
+    return json;
 }
 
 int put_json(command_session *session, json_writer write, const void *what)

@@ -4,6 +4,7 @@
 #define COMMAND_SESSION_H
 
 #include <polelookup/index.h>
+#include <polelookup/json.h>
 #include <polelookup/resolution.h>
 
 #include "options.h"
@@ -31,6 +32,9 @@ void session_close(command_session *session);
 
 /* How people's text is written on standard output. */
 text_view view_of_output(const command_options *options);
+
+/* The languages that the options ask for. */
+pole_json_options json_options(const command_session *session);
 
 /* Writes one JSON object with `write` (which fills a text as the functions of json.h do) and a
  * line end. Returns EXIT_FINE, or EXIT_BROKEN after the error was told. */

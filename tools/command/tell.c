@@ -11,6 +11,7 @@
 
 #include "show.h"
 
+#define LONGEST_PATH_SHOWN 100
 /* An error's texts escaped: six bytes for each of theirs at most, and the names around them. */
 #define ERROR_JSON_BYTES (6 * sizeof(pole_error) + 256)
 
@@ -50,16 +51,45 @@ void fail_hint(pole_error *error, const char *format, ...)
 
 void fail_about(pole_error *error, pole_status status, const char *path)
 {
+    pole_error named; /* the path as a message shows it: the end of a long one */
+    const size_t size = strlen(path);
+    const char *shown = size > LONGEST_PATH_SHOWN ? path + size - LONGEST_PATH_SHOWN : path;
+    while (shown > path && ((unsigned char)*shown & 0xC0) == 0x80)
+        shown++;
     if (error->status == POLE_OK || error->message[0] == '\0')
         fail(error, status, "%s", pole_status_text(status));
-    if (strstr(error->message, path))
+    fail(&named, status, "%s", shown);
+    if (strstr(error->message, named.message))
         return;
     const pole_error before = *error;
-    fail(error, status, "%s: %s", path, before.message);
+    fail(error, status, "%s%s: %s", shown > path ? "..." : "", named.message, before.message);
     memcpy(error->hint, before.hint, sizeof error->hint);
     error->line = before.line;
     error->column = before.column;
     error->offset_bytes = before.offset_bytes;
+}
+
+/* What kind of error it is, in Chinese; the message behind it, with the file and the value that it
+ * is about, is in English. */
+static const char *kind_in_chinese(pole_status status)
+{
+    static const char *const kinds[] = {
+        [POLE_NOT_FOUND] = "没有找到",
+        [POLE_SEVERAL] = "不止一个",
+        [POLE_INVALID_ARGUMENT] = "命令写法有误",
+        [POLE_NO_MEMORY] = "内存不足",
+        [POLE_IO] = "文件读写失败",
+        [POLE_NOT_AN_INDEX] = "不是索引文件",
+        [POLE_DAMAGED] = "索引文件已损坏",
+        [POLE_NEWER_FORMAT] = "索引文件的格式太新",
+        [POLE_UNSUPPORTED] = "缺少所需的部件",
+        [POLE_LIMIT] = "超出限度",
+        [POLE_MALFORMED_CODE] = "不是灯杆号",
+        [POLE_BAD_INPUT] = "数据有误",
+        [POLE_REFUSED] = "没有写出索引",
+    };
+    const bool known = status > 0 && (size_t)status < sizeof kinds / sizeof kinds[0];
+    return known && kinds[status] ? kinds[status] : "出错";
 }
 
 int tell_error(message_voice voice, const pole_error *error)
@@ -71,7 +101,10 @@ int tell_error(message_voice voice, const pole_error *error)
             fprintf(stderr, "%s\n", text);
     } else {
         const char *message = error->message[0] ? error->message : pole_status_text(error->status);
-        fprintf(stderr, "polelookup: %s", message);
+        fputs("polelookup: ", stderr);
+        if (voice.language == POLE_LANGUAGE_ZH)
+            fprintf(stderr, "%s：", kind_in_chinese(error->status));
+        fputs(message, stderr);
         if (error->hint[0] != '\0')
             fprintf(stderr, " - %s", error->hint);
         putc('\n', stderr);

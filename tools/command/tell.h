@@ -19,7 +19,8 @@ enum {
 /* How messages are written. Set once from the options, passed to who speaks. */
 typedef struct {
     bool json;
-    bool quiet; /* notes are left out, errors are not */
+    bool quiet;       /* notes are left out, errors are not */
+    int32_t language; /* POLE_LANGUAGE_...: of the word that begins an error */
 } message_voice;
 
 /* Fills an error; the message is cut between characters and made safe to show. */

@@ -84,14 +84,23 @@ static void show_cross_streets(const command_session *session, const pole_candid
     }
 }
 
+/* Neighbours so near that they are the next pole along the street, and not beyond a gap in the
+ * table. */
+static bool is_next_pole(const pole_neighbour *neighbour)
+{
+    return neighbour->distance_m <= NEXT_POLE_M;
+}
+
 static void show_neighbours(const command_session *session, const pole_candidate *candidate)
 {
+    const char *zh = "；同侧邻杆 ", *en = "; same side: ";
     for (size_t i = 0; i < candidate->neighbour_count; i++) {
         const pole_neighbour *neighbour = &candidate->neighbours[i];
-        if (i == 0)
-            show_text(session, "；同侧邻杆 ", "; same side: ");
-        else
-            show_text(session, "、", ", ");
+        if (!is_next_pole(neighbour))
+            continue;
+        show_text(session, zh, en);
+        zh = "、";
+        en = ", ";
         show_short_code(session, neighbour->row);
         show_bracket(session);
         fputs(distance_text(&session->view, neighbour->distance_m).text, session->view.out);
@@ -146,19 +155,35 @@ static void show_send(const command_session *session, const pole_station_hit *ch
     end_line(session);
 }
 
+static pole_station_number coded_station(const pole_candidate *candidate)
+{
+    for (size_t i = 0; i < candidate->station_count; i++) {
+        if (candidate->stations[i].role == POLE_ROLE_CODED)
+            return candidate->stations[i].number;
+    }
+    return POLE_NO_STATION;
+}
+
 /* What speaks against the station above: at most two lines. */
 static void show_notes(const command_session *session, const pole_answer *answer,
                        const pole_candidate *candidate, const pole_station_hit *chosen)
 {
+    bool edge = (answer->warnings & POLE_WARN_AREA_EDGE) != 0;
     if (answer->warnings & POLE_WARN_STATION_CONFLICT) {
-        for (size_t i = 0; i < candidate->station_count; i++) {
-            if (candidate->stations[i].role != POLE_ROLE_CODED)
-                continue;
-            start_line(session, TONE_WARNING, "注意", "Note");
-            show_text(session, "号码所编的是另一个派出所：", "the digits name another station: ");
-            show_station(session, candidate->stations[i].number);
-            end_line(session);
+        const pole_station_number coded = coded_station(candidate);
+        start_line(session, TONE_WARNING, "注意", "Note");
+        show_text(session, "号码所编的是另一个派出所", "the digits name another station");
+        if (edge && candidate->area_edge.station == coded) {
+            const short_text distance =
+                distance_text(&session->view, candidate->area_edge.distance_m);
+            fprintf(session->view.out,
+                    pick(&session->view, "，其辖区离此只有 %s", ", whose area is only %s away"),
+                    distance.text);
+            edge = false;
         }
+        show_text(session, "：", ": ");
+        show_station(session, coded);
+        end_line(session);
     } else if (answer->warnings & POLE_WARN_NO_AREA) {
         start_line(session, TONE_WARNING, "注意", "Note");
         show_text(session, "不在任何派出所的辖区内", "in no station's area");
@@ -168,24 +193,17 @@ static void show_notes(const command_session *session, const pole_answer *answer
             show_text(session, "，暂派直线最近的", ": the nearest is given");
         end_line(session);
     }
-    if (answer->warnings & POLE_WARN_AREA_EDGE) {
+    if (edge) {
         start_line(session, TONE_WARNING, "注意", "Note");
         show_area_edge(session, &candidate->area_edge);
         end_line(session);
     }
 }
 
-/* Neighbours so near that they are the next pole along the street, and not beyond a gap in the
- * table. */
-static bool is_next_pole(const pole_neighbour *neighbour)
-{
-    return neighbour->distance_m <= NEXT_POLE_M;
-}
-
-/* "(same side: ..65 or ..69; do not say it first)" */
+/* "(..65 or ..69; do not say it first)" */
 static void show_expected(const command_session *session, const pole_candidate *candidate)
 {
-    const char *zh = "（同侧应为 ", *en = " (same side: ";
+    const char *zh = "（应为 ", *en = " (";
     for (size_t i = 0; i < candidate->neighbour_count; i++) {
         if (!is_next_pole(&candidate->neighbours[i]))
             continue;

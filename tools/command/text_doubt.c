@@ -8,6 +8,7 @@
 #include <polelookup/json.h>
 #include <polelookup/resolve.h>
 
+#include "numbers.h"
 #include "parts.h"
 #include "words.h"
 
@@ -90,6 +91,8 @@ static void show_spread(const command_session *session, uint32_t listed)
     const short_text distance = distance_text(&session->view, farthest_m);
     fprintf(session->view.out, pick(&session->view, "，相距%s %s", ", %s%s apart"),
             listed > 2 ? pick(&session->view, "可达", "as far as ") : "", distance.text);
+    if (same && first == POLE_NO_STATION)
+        return;
     if (same)
         show_text(session, "，同一派出所", ", one station");
     else
@@ -143,8 +146,9 @@ void text_unknown(const command_session *session, const pole_answer *answer)
               "misheard or misread; or not a police code (power pole, transformer box, house, "
               "telephone)\n");
     start_line(session, TONE_PLAIN, "未定位", "No place given.");
-    show_text(session, "不给出坐标和派出所；手机定位附近的灯杆：polelookup near 纬度,经度\n",
-              "Poles around the phone: polelookup near LAT,LON\n");
+    show_text(session,
+              "不给出坐标和派出所；手机定位附近的灯杆：polelookup near 纬度,经度（WGS 84）\n",
+              "Poles around the phone: polelookup near LAT,LON (WGS 84)\n");
     ask(session, answer);
     if (answer->question == POLE_ASK_OBJECT)
         show_text(session, "没有：“旁边有路灯杆吗？请到跟前再念。”",
@@ -169,6 +173,18 @@ static size_t count_digits(pole_span text)
     return count;
 }
 
+static bool is_point(pole_span text)
+{
+    char copy[64];
+    pole_point point;
+    pole_error error;
+    if (text.size_bytes >= sizeof copy)
+        return false;
+    memcpy(copy, text.data, text.size_bytes);
+    copy[text.size_bytes] = '\0';
+    return looks_like_point(copy) && read_point(copy, &point, &error);
+}
+
 static void show_why(const command_session *session, pole_reason reason, pole_span query)
 {
     const text_view *view = &session->view;
@@ -182,6 +198,11 @@ static void show_why(const command_session *session, pole_reason reason, pole_sp
                   "looks like a telephone number, not a pole's code");
         break;
     case POLE_REASON_OTHER_NUMBER:
+        if (is_point(query)) {
+            show_text(session, "像是经纬度，查附近的灯杆：polelookup near 纬度,经度",
+                      "looks like a place: polelookup near LAT,LON finds the poles around it");
+            break;
+        }
         show_text(session, "夹有别的文字，请只输入号码",
                   "other words stand with the digits: type the digits alone");
         break;

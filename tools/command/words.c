@@ -35,8 +35,10 @@ short_text distance_text(const text_view *view, double distance_m)
     return text;
 }
 
-const char *direction_text(const text_view *view, double bearing_deg)
+const char *direction_text(const text_view *view, double distance_m, double bearing_deg)
 {
+    if (distance_m < 0.5)
+        return "";
     const size_t eighth = (size_t)lround(bearing_deg / 45) % COUNT_OF(directions);
     return pick(view, directions[eighth][0], directions[eighth][1]);
 }

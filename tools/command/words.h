@@ -16,8 +16,8 @@ typedef struct {
  * as exact as a person can use. */
 short_text distance_text(const text_view *view, double distance_m);
 
-/* One of eight: 东北, NE. */
-const char *direction_text(const text_view *view, double bearing_deg);
+/* One of eight: 东北, NE; "" where the distance is shown as none. */
+const char *direction_text(const text_view *view, double distance_m, double bearing_deg);
 
 /* Why a station is named: 辖区, its area. */
 const char *role_text(const text_view *view, int32_t role);

@@ -32,6 +32,19 @@ for language in zh en; do
     ask --lang $language '灯杆 1234567'
     ask --lang $language ''
 done
+say 'a county that is its poles own district is said once; no station, so none is the same'
+cat >yilan.csv <<END
+scope,code,lat,lon,street,district
+依兰县,12345,46.32,129.56,春明路,依兰县
+依兰县,12347,46.3203,129.56,春明路,依兰县
+延寿县,12345,45.45,128.33,,延寿县
+END
+"$polelookup" build -q --poles yilan.csv --scheme '*/station:1,street:2,pole:2' -o yilan.plx
+for language in zh en; do
+    ask -i yilan.plx --lang $language 12345
+    ask -i yilan.plx --lang $language --scope 依兰县 12345
+done
+ask -i yilan.plx near -k 2 46.32,129.56
 say 'the words for a caller who speaks another language'
 ask --lang zh --caller-lang ru 1234567
 ask --lang en --caller-lang zh 1234599

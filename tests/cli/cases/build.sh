@@ -38,8 +38,14 @@ city --strict --poles faulty.csv -o strict.plx
 ls strict.plx
 say 'bounds'
 city --poles "$tables/poles.csv" --scheme "$scheme" --bounds 45.7,126.6,45.8,126.7 -q -o bounds.plx
-say 'many faults: the first are shown'
-{ echo code,lat,lon; echo 1234567,45.77,126.61; for i in $(seq 10 40); do echo "$i,45.77,126.61"; done; } >many.csv
+say 'many faults: the first of each kind are shown'
+{ echo code,lat,lon; echo 1234567,45.77,126.61; for i in $(seq 10 40); do echo "$i,45.77,126.61"; done
+    for i in 1 2 3 4 5 6; do echo "123457$i,,126.61"; done; } >many.csv
 ask build --poles many.csv -o many.plx
-ask build --poles many.csv -o many.plx --rejects rejects.csv | tail -n 3
+ask build --lang zh --poles many.csv -o many.plx --rejects rejects.csv
 wc -l <rejects.csv
+say 'every row fails: why, once'
+printf 'code,lat,lon\n1234567,5070000,325000\n1234569,5070000,325000\n' >metres.csv
+ask build --poles metres.csv -o metres.plx
+printf 'code,lat,lon\n123456,45.77,126.61\nL1,45.77,126.61\n' >mixed.csv
+ask build --poles mixed.csv -o mixed.plx

@@ -15,6 +15,10 @@ say 'there and back'
 printf 'code,x,y\n1234567,42547930.4130,5071234.4560\n' >metres.csv
 ask build -q --poles metres.csv --from-crs EPSG:4530 -o metres.plx
 "$polelookup" -i metres.plx --crs EPSG:4530 1234567 | grep Coord
+say 'the poles in metres, the stations in degrees'
+ask build -q --poles metres.csv --stations "$tables/stations.csv" \
+    --from-crs 'poles=EPSG:4530' -o metres.plx
+"$polelookup" -i metres.plx 1234567 | grep Coord
 say 'a geo library that cannot be loaded: what needs it says so, what does not goes on'
 mkdir bin lib
 cp "$polelookup" bin/

@@ -15,6 +15,9 @@ ask station --json 1234703
 ask station --json 45.775,126.6499
 ask info --json
 ask verify --json "$POLELOOKUP_INDEX"
+say 'in Chinese; a hit was not heard'
+ask near --json --lang zh -k 1 45.775,126.6202
+ask station --json --lang zh 1244503
 say 'errors'
 ask --json --no-such-option
 ask --json -i missing.plx 1234567

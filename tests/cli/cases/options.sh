@@ -37,8 +37,12 @@ say 'where options may stand, and how values may be written'
 for line in '--json -n 1 12345' '12345 --json -n1' '--limit=1 --json 12345'; do
     "$polelookup" $line | cut -c 1-40
 done
-say 'a command that does not stand first'
-ask --json near 45.77,126.61
+say 'a command behind options, and behind an argument'
+ask -i "$folder/small.plx" --lang=zh -q near -k1 45.7698,126.6161
+ask --index "$folder/small.plx" station --scope 尚志市 12345
+"$polelookup" --help near | head -n 1
+ask --json geocode calls.csv
+ask 1234567 near
 ask -- near
 say 'no query at all'
 ask near

@@ -11,6 +11,11 @@ ask 1234561 1234563
 say 'unquoted groups'
 ask 1 23 45 67
 ask --json 1 23 45 67
+say 'a command mistyped, a place'
+ask help
+ask -q nera
+ask --lang zh nera 45.77,126.61
+ask -- 45.77,126.61
 say 'bytes that are no UTF-8 are answered, not shown'
 ask "$(printf '1234\377567')"
 ask "$(printf '\033[31m12')"

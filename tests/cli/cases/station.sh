@@ -11,6 +11,9 @@ for language in zh en; do
     ask station --lang $language --kind hospital 45.77,126.61
 done
 ask station --scope 尚志市 12345
+say 'a pole that was removed; far from all poles'
+ask station --lang zh -k 1 1244501
+ask station --lang zh -k 1 31.95,115.86
 say 'in two counties, in none, not a code'
 ask station 12345
 ask station 1234599

@@ -12,6 +12,11 @@ say 'mapped columns, another delimiter'
 printf 'a|b|c\n1234567|45.77|126.61\n' >poles.csv
 ask build -q --poles poles.csv --map code=a --map lat=b --map lon=c --delimiter '|' -o out.plx
 where
+say 'columns that are not found: those that are there'
+ask build --poles poles.csv --delimiter '|' -o out.plx
+printf 'DISTRICT,NAME_EN,LAT,LON\n1,Central,45.77,126.61\n' >stations.csv
+ask build --poles poles.csv --stations stations.csv -o out.plx
+ask build --poles poles.csv --map code=nope -o out.plx
 say 'tabs'
 printf 'code\tlat\tlon\n1234567\t45.77\t126.61\n' >poles.tsv
 ask build -q --poles poles.tsv --delimiter tab -o out.plx

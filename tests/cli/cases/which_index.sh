@@ -36,3 +36,29 @@ ask -i text.plx 1234567
 head -c 1000 "$folder/small.plx" >cut.plx
 ask -i cut.plx 1234567
 ask -i . 1234567
+say 'empty, a pipe, a device, beyond the limit'
+: >empty.plx
+ask -i empty.plx 1234567
+mkfifo pipe.plx
+ask -i pipe.plx 1234567
+ask -i /dev/zero 1234567
+truncate -s 2G large.plx
+ask --json -i large.plx 1234567
+ask verify large.plx
+rm large.plx
+say 'paths with blanks, with bytes that are no UTF-8, long ones'
+mkdir 'a b'
+strange=$(printf 'a b/\377.plx')
+cp "$folder/small.plx" "$strange"
+ask -q info "$strange" | head -n 2
+ask -i "$strange.none" 1234567
+printf x >"$strange"
+ask --json -i "$strange" 1234567
+long=$(printf '%0200d' 0)
+mkdir "$long"
+printf x >"$long/x.plx"
+ask -i "$long/x.plx" 1234567
+say 'in Chinese an error begins with what kind it is'
+ask --lang zh -i missing.plx 1234567
+ask --lang zh -i text.plx 1234567
+ask --lang zh --indx x 1234567
