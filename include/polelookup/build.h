@@ -17,12 +17,14 @@
  *     a pole that has none.
  *   - surveyed: 2008-06-30, 2008/6/30, 2008.6.30, 20080630, 2008年6月30日. Another text is remarked
  *     on and left out, and so are a station's prefix that is not digits and an owner without alias.
- *   - A station's kind is "police" when the cell is empty or says so (police station, 派出所, 公安).
- *   - A station's prefix (of its poles' codes), when the cell is empty, is the id of a police
- *     station that has just as many digits as a code of its scope has up to and with the station;
- *     "-" says that there is none. Two stations with one prefix both lose it, with a remark.
- *   - A station's successor must lead to a station without one in at most 16 steps; a station
- *     whose chain does not is refused, since each would send a car to a closed door.
+ *   - A station's kind is "police" when the cell is empty or says so (police station, 派出所 ...).
+ *   - A police station's prefix (of its poles' codes), when the cell is empty, is its id if that
+ *     has just as many digits as a code of its scope has up to and with the station; "-" says that
+ *     there is none. Two stations with one prefix both lose it, with a remark, and so does a
+ *     station of another kind.
+ *   - A station's successor must lead to a station of the same kind without one in at most 16
+ *     steps; a station whose chain does not is refused, since each would send a car to a closed
+ *     door. An area of a station with a successor is taken as the successor's, with a remark.
  *   - Texts lose the white space around them and keep every other byte; more than 64 KiB, control
  *     characters, line breaks and marks that turn the direction of writing are refused.
  *   - Areas are polygons whose rings neither cross nor run along one another. Others are mended by
@@ -50,21 +52,21 @@ enum {
     POLE_FINDING_MALFORMED_CODE = 1,
     POLE_FINDING_EMPTY_CELL = 2,
     POLE_FINDING_BAD_NUMBER = 3,
-    POLE_FINDING_OUT_OF_RANGE = 4,   /* not degrees, or outside the CRS */
-    POLE_FINDING_OUT_OF_BOUNDS = 5,  /* outside the bounds given */
-    POLE_FINDING_LOOKS_METRIC = 6,   /* metres where degrees were stated */
-    POLE_FINDING_LOOKS_SWAPPED = 7,  /* latitude and longitude changed places */
+    POLE_FINDING_OUT_OF_RANGE = 4,  /* not degrees, or outside the CRS */
+    POLE_FINDING_OUT_OF_BOUNDS = 5, /* outside the bounds given */
+    POLE_FINDING_LOOKS_METRIC = 6,  /* metres where degrees were stated */
+    POLE_FINDING_LOOKS_SWAPPED = 7, /* latitude and longitude changed places */
     POLE_FINDING_RAGGED_ROW = 8,
-    POLE_FINDING_BAD_TEXT = 9,       /* not the encoding that the file is in */
-    POLE_FINDING_DUPLICATE = 10,     /* differs from another row of the same scope and code */
-    POLE_FINDING_COLLAPSED = 11,     /* equals another row: taken once */
+    POLE_FINDING_BAD_TEXT = 9,   /* not the encoding that the file is in */
+    POLE_FINDING_DUPLICATE = 10, /* differs from another row of the same scope and code */
+    POLE_FINDING_COLLAPSED = 11, /* equals another row: taken once */
     POLE_FINDING_UNKNOWN_STATION = 12,
     POLE_FINDING_BAD_GEOMETRY = 13,
     POLE_FINDING_MENDED_GEOMETRY = 14,
-    POLE_FINDING_BAD_VALUE = 15,     /* an optional cell that cannot be read */
+    POLE_FINDING_BAD_VALUE = 15, /* an optional cell that cannot be read */
     POLE_FINDING_TOO_LONG = 16,
     POLE_FINDING_UNCLOSED_QUOTE = 17,
-    POLE_FINDING_OTHER_CRS = 18      /* the file states another CRS */
+    POLE_FINDING_OTHER_CRS = 18 /* the file states another CRS */
 };
 
 POLE_API const char *pole_finding_name(pole_finding_kind kind);
@@ -87,22 +89,22 @@ typedef struct {
 
 typedef struct {
     uint32_t struct_size;
-    uint32_t strict; /* 1: the first refused row stops the build */
+    uint32_t strict;                 /* 1: the first refused row stops the build */
     const pole_allocator *allocator; /* NULL: malloc; copied */
     const pole_adapters *adapters;   /* NULL: no EPSG beyond 4326 and 4490, no mending of areas,
                                         no foreign formats; must outlive the builder */
-    const char *from_crs; /* of the files' coordinates: "EPSG:4326" (when NULL), "EPSG:4530",
-                             "gcj02", "bd09", ... One kind of table may have its own:
-                             "EPSG:4530;areas=EPSG:4326", "poles=gcj02". A file that states
-                             another one is refused */
-    const char *scheme;   /* "[SCOPE/]FIELD:DIGITS,...", several joined by ';'. NULL:
-                             "district:1,station:2,street:2,pole:2" for the urban scope. A scope
-                             '*' is any scope without a scheme of its own. "pole:N" is a plain
-                             number of N digits */
+    const char *from_crs;   /* of the files' coordinates: "EPSG:4326" (when NULL), "EPSG:4530",
+                               "gcj02", "bd09", ... One kind of table may have its own:
+                               "EPSG:4530;areas=EPSG:4326", "poles=gcj02". A file that states
+                               another one is refused */
+    const char *scheme;     /* "[SCOPE/]FIELD:DIGITS,...", several joined by ';'. NULL:
+                               "district:1,station:2,street:2,pole:2" for the urban scope. A scope
+                               '*' is any scope without a scheme of its own. "pole:N" is a plain
+                               number of N digits */
     const pole_box *bounds; /* all poles and stations must lie in it; NULL: anywhere */
     const char *const *map; /* "role=header name" or "table.role=header name"; NULL-ended */
     const char *encoding;   /* NULL: found out */
-    const char *name;       /* what the index calls itself; NULL: "" */
+    const char *name;       /* what the index calls itself: UTF-8, at most 1,024 bytes; NULL: "" */
     uint32_t delimiter;     /* 0: found out */
     uint32_t is_sample;     /* 1: invented data; every answer will say so */
     int64_t source_date_epoch_s; /* the build's time; below 0: the newest source's */
@@ -156,7 +158,7 @@ typedef struct {
     uint32_t poles;
     uint32_t stations;
     uint32_t areas;
-    uint64_t rows_read;      /* of all tables */
+    uint64_t rows_read; /* of all tables */
     uint64_t rows_refused;
     uint64_t rows_collapsed; /* repeat another row, or add an alias to its pole */
     uint64_t remarks;        /* findings about rows that were taken */

@@ -49,15 +49,16 @@ POLE_API pole_status pole_index_open_memory(const void *bytes, size_t size_bytes
                                             const pole_open_options *options, pole_index **index,
                                             pole_error *error);
 
-/* One more owner. Thread-safe. */
+/* One more owner. NULL is allowed. Thread-safe. */
 POLE_API void pole_index_retain(pole_index *index);
 
 /* Lets go; the last one frees. NULL is allowed. Thread-safe. */
 POLE_API void pole_index_close(pole_index *index);
 
-/* The bytes of the file and more: recomputes the content id, and what the build derived (who is
- * responsible for each pole, which station is nearest, the tree), and compares. Returns POLE_OK or
- * POLE_DAMAGED with the first difference. Seconds for millions of poles. */
+/* What opening does not ask: recomputes the content id, and what the build derived (who is
+ * responsible for each pole, which station is nearest, how far the next area is), and compares.
+ * Returns POLE_OK, POLE_DAMAGED with the first difference, POLE_NO_MEMORY or
+ * POLE_INVALID_ARGUMENT. Some 0.1 s a million poles. */
 POLE_API pole_status pole_index_verify(const pole_index *index, pole_error *error);
 
 /* What an index holds. Spans live until the index is closed. */
@@ -69,19 +70,20 @@ typedef struct {
     uint32_t poles;
     uint32_t stations;
     uint32_t areas;
-    uint32_t scopes;      /* with the empty one: pole_index_scope() takes 0 to scopes - 1 */
-    uint32_t schemes;     /* pole_index_scheme() takes 0 to schemes - 1 */
-    uint32_t sources;     /* pole_index_source() takes 0 to sources - 1 */
+    uint32_t scopes;  /* with the empty one: pole_index_scope() takes 0 to scopes - 1 */
+    uint32_t schemes; /* pole_index_scheme() takes 0 to schemes - 1 */
+    uint32_t sources; /* pole_index_source() takes 0 to sources - 1 */
     uint64_t file_bytes;
-    int64_t built_at_s;   /* seconds since 1970-01-01, UTC: SOURCE_DATE_EPOCH or the newest source */
-    int64_t data_date_s;  /* the newest source's time; 0: not known */
+    int64_t built_at_s;  /* seconds since 1970-01-01, UTC: SOURCE_DATE_EPOCH or the newest source */
+    int64_t data_date_s; /* the newest source's time; 0: not known */
     pole_point southwest; /* extent of the poles */
     pole_point northeast;
     uint64_t rows_read;      /* of the pole tables */
     uint64_t rows_refused;   /* not in the index, each was reported at build */
-    uint64_t rows_collapsed; /* repeated another row in every column */
-    char id[36];             /* content id: 32 hex digits, NUL-ended; the same poles, stations and
-                                areas have the same id, whenever and in whatever order built */
+    uint64_t rows_collapsed; /* repeated another row, or added an alias to its pole */
+    char id[36];             /* content id: 32 hex digits, NUL-ended; the same poles, stations,
+                                areas, schemes and sample flag have the same id, whenever and in
+                                whatever order built */
     uint32_t reserved;
     pole_span name;    /* what the index calls itself, such as a city; may be empty */
     pole_span builder; /* "polelookup 1.2.3" */
@@ -94,7 +96,7 @@ POLE_API pole_status pole_index_info(const pole_index *index, pole_info *info);
  * POLE_NOT_FOUND beyond the last. */
 POLE_API pole_status pole_index_scope(const pole_index *index, uint16_t scope, pole_span *name);
 
-/* The number of a scope by its name; POLE_NOT_FOUND. */
+/* The number of a scope by its name; POLE_NOT_FOUND. *scope is POLE_ANY_SCOPE on failure. */
 POLE_API pole_status pole_index_find_scope(const pole_index *index, pole_span name,
                                            uint16_t *scope);
 
@@ -111,21 +113,22 @@ enum {
 typedef struct {
     uint32_t struct_size;
     uint16_t scope;
-    uint8_t digits;      /* 1 to 9 */
-    uint8_t field_count; /* 1 to 9 */
+    uint8_t digits;          /* 1 to 9 */
+    uint8_t field_count;     /* 1 to 9 */
     uint8_t field_kind[12];  /* POLE_FIELD_... of the first field, the second ... */
     uint8_t field_width[12]; /* its digits; they add up to `digits` */
     pole_row first_row;
     uint32_t rows;
 } pole_scheme_info;
 
+/* In order of scope and digits. POLE_NOT_FOUND beyond the last. */
 POLE_API pole_status pole_index_scheme(const pole_index *index, uint32_t number,
                                        pole_scheme_info *scheme);
 
 /* Where the content came from. */
 typedef struct {
     uint32_t struct_size;
-    uint32_t kind; /* POLE_TABLE_POLES, _STATIONS, _AREAS (build.h) */
+    uint32_t kind;       /* POLE_TABLE_POLES, _STATIONS, _AREAS (build.h) */
     pole_span file_name; /* without folders */
     pole_span hash;      /* XXH3-128 of the file, hex */
     pole_span crs;       /* as stated at the build: "EPSG:4326", "gcj02", ... */
@@ -134,6 +137,7 @@ typedef struct {
     uint64_t rows_refused;
 } pole_source_info;
 
+/* In the order that they were added in. POLE_NOT_FOUND beyond the last. */
 POLE_API pole_status pole_index_source(const pole_index *index, uint32_t number,
                                        pole_source_info *source);
 

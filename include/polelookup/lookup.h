@@ -26,26 +26,29 @@ enum {
     POLE_MALFORMED = 7
 };
 
-/* "exact", "corrected", ...; static, NUL-ended. */
+/* "exact", "corrected", ...; "none" before the question, "unknown" for a number that is not known.
+ * Static, NUL-ended. */
 POLE_API const char *pole_match_name(pole_match match);
 
 /* Whether a pole still stands where the table says. */
 enum { POLE_STATE_ACTIVE = 0, POLE_STATE_MOVED = 1, POLE_STATE_REMOVED = 2 };
 
-/* Reads a code: digits, ASCII or full-width, with spaces, '-', '.', '_' or their full-width forms
- * between, and of a length that some scope of the index uses. code->scope becomes POLE_ANY_SCOPE.
- * POLE_OK or POLE_MALFORMED_CODE. Does not allocate. Thread-safe. About 5 ns for plain digits. */
+/* Reads a code: digits, ASCII or full-width, of a length that some scope of the index uses, with
+ * spaces, hyphens, dots, '_' or their full-width forms around and between. code->scope becomes
+ * POLE_ANY_SCOPE. POLE_OK, POLE_MALFORMED_CODE or POLE_INVALID_ARGUMENT. Does not allocate.
+ * Thread-safe. About 5 ns for plain digits. */
 POLE_API pole_status pole_code_parse(const pole_index *index, pole_span text, pole_code *code);
 
 /* Writes a code's digits, NUL-ended; grouped: with a space between the fields of its scheme
- * ("1 23 45 67"). *needed (may be NULL) is the room needed with the NUL; POLE_LIMIT when capacity
- * is less. 32 bytes are always enough. */
+ * ("1 23 45 67"), or of the first of its length when its scope is not known. *needed (may be NULL)
+ * is the room needed with the NUL; POLE_LIMIT, and an empty text, when capacity is less. 32 bytes
+ * are always enough. A number of more digits than code.digits is POLE_INVALID_ARGUMENT. */
 POLE_API pole_status pole_code_format(const pole_index *index, pole_code code, int32_t grouped,
                                       char *text, size_t capacity, size_t *needed);
 
 /* The row of a code. POLE_NOT_FOUND; POLE_SEVERAL (and no row) when code.scope is POLE_ANY_SCOPE
- * and more than one scope has it. *row is POLE_NO_ROW on failure. Does not allocate. Thread-safe.
- * A few nanoseconds. */
+ * and more than one scope has it; POLE_INVALID_ARGUMENT for a code without 1 to 9 digits. *row is
+ * POLE_NO_ROW on failure. Does not allocate. Thread-safe. A few nanoseconds. */
 POLE_API pole_status pole_index_find(const pole_index *index, pole_code code, pole_row *row);
 
 /* The rows of a code in every scope (or in the one it names), in order. *needed: how many there
@@ -54,12 +57,13 @@ POLE_API pole_status pole_index_find_all(const pole_index *index, pole_code code
                                          size_t capacity, size_t *needed);
 
 /* The rows of the poles that have this alias (another owner's number), compared byte for byte
- * after trimming. As above. O(log n). */
-POLE_API pole_status pole_index_find_alias(const pole_index *index, pole_span alias,
-                                           pole_row *rows, size_t capacity, size_t *needed);
+ * without the white space around it. In order, each once; else as above. O(log n). */
+POLE_API pole_status pole_index_find_alias(const pole_index *index, pole_span alias, pole_row *rows,
+                                           size_t capacity, size_t *needed);
 
 /* The columns that a batch fills, each an array of at least as many elements as the batch, or NULL
- * where not wanted. What is not found gets POLE_NO_ROW, NAN, POLE_NO_STATION. */
+ * where not wanted. What is not found, or in several scopes, gets POLE_NO_ROW, NAN,
+ * POLE_NO_STATION. */
 typedef struct {
     uint32_t struct_size;
     uint32_t reserved;
@@ -99,16 +103,17 @@ typedef struct {
     pole_span street;
     pole_span district;
     pole_span note;
-    pole_span successor;   /* the code of the pole that replaced this one */
-    pole_span alias;       /* another owner's number on the same pole (the first, if several) */
+    pole_span successor; /* the code of the pole that replaced this one */
+    pole_span alias;     /* another owner's number on the same pole (the first in order of bytes,
+                            if several; in an answer the one that named the pole) */
     pole_span alias_owner;
     int32_t state;         /* POLE_STATE_... */
     int32_t surveyed_days; /* days since 1970-01-01, or POLE_NO_DATE */
 } pole_record;
 
-/* record->struct_size must be set. Does not allocate. Thread-safe. */
-POLE_API pole_status pole_index_record(const pole_index *index, pole_row row,
-                                       pole_record *record);
+/* record->struct_size must be set. POLE_INVALID_ARGUMENT when row is not of this index. Does not
+ * allocate. Thread-safe. */
+POLE_API pole_status pole_index_record(const pole_index *index, pole_row row, pole_record *record);
 
 #ifdef __cplusplus
 }

@@ -31,7 +31,8 @@ POLE_API pole_status pole_nearest(const pole_index *index, pole_point at, size_t
 
 /* pole_nearest() for many points: hits holds count * k, point i's begin at i * k and are
  * counts[i]. A point that is not valid gets a count of 0 and makes the call return
- * POLE_INVALID_ARGUMENT after all others were answered. */
+ * POLE_INVALID_ARGUMENT after all others were answered. A k or max_m that is not valid: all counts
+ * are 0. */
 POLE_API pole_status pole_nearest_many(const pole_index *index, const pole_point *at, size_t count,
                                        size_t k, double max_m, pole_hit *hits, size_t *counts);
 

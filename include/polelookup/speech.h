@@ -43,22 +43,27 @@ enum {
 /* "no_digits", "too_few", ...; NULL for POLE_REASON_NONE. Static, NUL-ended. */
 POLE_API const char *pole_reason_name(pole_reason reason);
 
+/* *heard: NULL on failure; to be freed with pole_heard_free(), which accepts NULL. allocator:
+ * copied; NULL for the C library's. */
 POLE_API pole_status pole_heard_new(const pole_allocator *allocator, pole_heard **heard);
 POLE_API void pole_heard_free(pole_heard *heard);
 
-/* Hears count texts (this release: 1). A text without a code is POLE_OK: see the reason.
- * Returns POLE_OK, POLE_INVALID_ARGUMENT (not UTF-8 is heard as no code, not refused),
- * POLE_UNSUPPORTED for more than one text, or POLE_NO_MEMORY. */
+/* Hears count texts (this release: 1). options: NULL for codes of seven digits. A text without a
+ * code is POLE_OK: see the reason. Returns POLE_OK, POLE_INVALID_ARGUMENT (not UTF-8 is heard as no
+ * code, not refused), POLE_UNSUPPORTED for more than one text, or POLE_NO_MEMORY; then nothing is
+ * heard. */
 POLE_API pole_status pole_hear(const pole_text *texts, size_t count,
                                const pole_hear_options *options, pole_heard *heard);
 
-/* The text as given, with runs of eight or more digits masked ("138****1234"); lives until the
- * next pole_hear() or pole_heard_free(). */
+/* The text without white space around it, and with runs of eight or more digits masked
+ * ("138****1234") unless the text is a code; lives until the next pole_hear() or
+ * pole_heard_free(). */
 POLE_API pole_span pole_heard_query(const pole_heard *heard);
 
 /* The digits heard, '?' for an unknown one; empty when the text holds no code. */
 POLE_API pole_span pole_heard_digits(const pole_heard *heard);
 
+/* POLE_REASON_NO_DIGITS before anything was heard. */
 POLE_API pole_reason pole_heard_reason(const pole_heard *heard);
 
 #ifdef __cplusplus

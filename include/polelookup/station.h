@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Stations, and who answers for a place. Three can differ: the station coded in a pole's digits
- * (as it was when they were painted), the station whose area holds it, the nearest. Nothing here
- * allocates; everything is thread-safe. */
+ * (as it was when they were painted), the station whose area holds it, the nearest. A station with
+ * a successor is closed: it is never sent nor near, and codes that name it mean the one at the end
+ * of its chain of successors. Nothing here allocates; everything is thread-safe. */
 #ifndef POLELOOKUP_STATION_H
 #define POLELOOKUP_STATION_H
 
@@ -32,7 +33,7 @@ typedef struct {
 POLE_API pole_status pole_index_station(const pole_index *index, pole_station_number number,
                                         pole_station *station);
 
-/* A station by its id; POLE_NOT_FOUND. O(log n). */
+/* A station by its id; POLE_NOT_FOUND. *number is POLE_NO_STATION on failure. O(log n). */
 POLE_API pole_status pole_index_find_station(const pole_index *index, pole_span id,
                                              pole_station_number *number);
 
@@ -45,14 +46,16 @@ enum {
     POLE_ROLE_ALL = 15
 };
 
-/* "coded", "responsible", "road", "nearest"; static, NUL-ended. */
+/* "coded", "responsible", "road", "nearest"; "unknown" for another number. Static, NUL-ended. */
 POLE_API const char *pole_role_name(int32_t role);
 
 /* A station in a role. Frozen. */
 typedef struct {
     pole_station_number number;
     int32_t role;
-    int32_t chosen; /* 1 for exactly one of a place's hits: responsible, else coded, else nearest */
+    int32_t chosen; /* 1: the one to send: responsible, else coded, else nearest; at most one of a
+                       place's hits, and exactly one when all roles were asked for and there is
+                       any */
     uint32_t reserved;
     double distance_m;  /* geodesic from the place to the station */
     double bearing_deg; /* at the place, towards the station */
@@ -62,13 +65,15 @@ typedef struct {
 
 /* The police stations of a pole, one hit a role, in order of role. roles: POLE_ROLE_... added up.
  * hits: 4 elements are always enough. *needed: how many there are; POLE_LIMIT when capacity is
- * less. A coded station with a successor stands for it: the successor is named. */
+ * less. POLE_INVALID_ARGUMENT when row is not of this index. */
 POLE_API pole_status pole_stations_of(const pole_index *index, pole_row row, uint32_t roles,
                                       pole_station_hit *hits, size_t capacity, size_t *needed);
 
-/* The stations of any place. kind: "police" when empty. roles: RESPONSIBLE and NEAREST mean
- * something here. nearest: how many of the nearest are wanted (each a hit of role NEAREST, nearest
- * first). Sorted by role, then distance. */
+/* The stations of any place. at: as for pole_nearest(). kind: "police" when empty; of a kind that
+ * no station has there are none. roles: RESPONSIBLE and NEAREST mean something here. nearest: how
+ * many of the nearest are wanted (each a hit of role NEAREST; nearest first, and those less than a
+ * micrometre apart in distance in order of number). Sorted by role, then distance; the first one is
+ * chosen. *needed and POLE_LIMIT as above. O(stations). */
 POLE_API pole_status pole_stations_at(const pole_index *index, pole_point at, pole_span kind,
                                       uint32_t roles, size_t nearest, pole_station_hit *hits,
                                       size_t capacity, size_t *needed);
@@ -81,8 +86,10 @@ typedef struct {
     uint32_t reserved;
 } pole_area_edge;
 
-/* Looks no farther than max_m. In an area's overlap with another's the distance is 0. A border
- * shared by two areas belongs to the lower area number. */
+/* Of police stations. Looks no farther than max_m (>= 0; INFINITY is allowed) and 20 km, and not at
+ * all from within one degree of the earth's poles. In an area's overlap with another's the distance
+ * is 0. A border shared by two areas belongs to the one that comes first: of the station with the
+ * lower number. On failure as where there is none. */
 POLE_API pole_status pole_area_edge_at(const pole_index *index, pole_point at, double max_m,
                                        pole_area_edge *edge);
 

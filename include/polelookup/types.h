@@ -7,12 +7,19 @@
  *     degrees clockwise from north, 0 <= bearing < 360.
  *   - Text is UTF-8; its length is in bytes; it is not NUL-ended unless a comment says so.
  *   - Every function that can fail returns a pole_status; results leave through out parameters,
- *     which are zeroed when the call fails unless a comment says otherwise.
+ *     which are zeroed when the call fails unless a comment says otherwise. Arrays are filled up to
+ *     the count given; what they hold behind it, or after a failure, means nothing.
+ *   - A pointer that is NULL and may not be, a struct_size that is not set, or an option that this
+ *     library does not know gives POLE_INVALID_ARGUMENT. Functions without a status do nothing
+ *     then, or return 0, NAN, NULL or "".
  *   - Structs that may grow begin with `uint32_t struct_size`. For options, call the _init function
  *     of the struct; for records, set struct_size to sizeof(the struct) before the call. The
  *     library never reads nor writes beyond struct_size. A zero byte is each later field's default.
  *   - Three kinds of struct: frozen (said so), growing (begins with struct_size), opaque.
- *   - No function prints, exits, reads the environment or a clock, or starts a thread. */
+ *   - No function prints, exits, reads the environment or a clock, or starts a thread. (PROJ, GEOS
+ *     and GDAL, behind the adapters, keep their own ways.)
+ *   - An index is shared freely between threads, and functions that take nothing else are
+ *     thread-safe. Every other object belongs to one thread at a time. */
 #ifndef POLELOOKUP_TYPES_H
 #define POLELOOKUP_TYPES_H
 
@@ -89,10 +96,10 @@ typedef struct {
 /* A painted code: a number with its count of digits, so that leading zeros live ("0012345" is
  * 12345 in 7 digits, and is not "12345"), and the scope that it is unique in. Frozen. */
 typedef struct {
-    uint32_t number; /* below 10 to the power of digits */
-    uint16_t scope;  /* a scope of one index, as pole_index_scope() numbers them; 0 is always the
-                        empty scope (urban); POLE_ANY_SCOPE: not known */
-    uint8_t digits;  /* 1 to 9 */
+    uint32_t number;  /* below 10 to the power of digits */
+    uint16_t scope;   /* a scope of one index, as pole_index_scope() numbers them; 0 is always the
+                         empty scope (urban); POLE_ANY_SCOPE: not known */
+    uint8_t digits;   /* 1 to 9 */
     uint8_t reserved; /* 0 */
 } pole_code;
 #define POLE_ANY_SCOPE ((uint16_t)0xFFFF)
