@@ -4,6 +4,8 @@
 #ifndef BASE_LANES_H
 #define BASE_LANES_H
 
+#include <math.h>
+
 #include "base/bytes.h"
 
 #if defined(__SSE2__) && !defined(POLELOOKUP_PLAIN_LANES)
@@ -46,6 +48,17 @@ static inline pole_lanes pole_lanes_min(pole_lanes a, pole_lanes b)
 static inline pole_lanes pole_lanes_max(pole_lanes a, pole_lanes b)
 {
     return _mm_max_ps(a, b);
+}
+static inline pole_lanes pole_lanes_root(pole_lanes a)
+{
+    return _mm_sqrt_ps(a);
+}
+/* In each lane, yes where a is at most b, else no. */
+static inline pole_lanes pole_lanes_choose(pole_lanes a, pole_lanes b, pole_lanes yes,
+                                           pole_lanes no)
+{
+    const __m128 mask = _mm_cmple_ps(a, b);
+    return _mm_or_ps(_mm_and_ps(mask, yes), _mm_andnot_ps(mask, no));
 }
 /* The least of the four, in each lane. */
 static inline pole_lanes pole_lanes_least(pole_lanes a)
@@ -118,6 +131,20 @@ static inline pole_lanes pole_lanes_max(pole_lanes a, pole_lanes b)
 {
     for (int i = 0; i < 4; i++)
         a.x[i] = a.x[i] > b.x[i] ? a.x[i] : b.x[i];
+    return a;
+}
+static inline pole_lanes pole_lanes_root(pole_lanes a)
+{
+    for (int i = 0; i < 4; i++)
+        a.x[i] = sqrtf(a.x[i]);
+    return a;
+}
+/* In each lane, yes where a is at most b, else no. */
+static inline pole_lanes pole_lanes_choose(pole_lanes a, pole_lanes b, pole_lanes yes,
+                                           pole_lanes no)
+{
+    for (int i = 0; i < 4; i++)
+        a.x[i] = a.x[i] <= b.x[i] ? yes.x[i] : no.x[i];
     return a;
 }
 /* The least of the four, in each lane. */

@@ -158,6 +158,20 @@ static void find_center(pole_tree *tree)
     tree->margin_e7 = pole_extent_margin(p->south_e7, p->west_e7, p->north_e7, p->east_e7);
 }
 
+/* A node is four lines of a processor's cache: it should not begin in the middle of one. */
+static bool make_room(pole_tree *tree, const pole_allocator *allocator)
+{
+    const size_t line = 64;
+    tree->memory = pole_allocate_array(
+        allocator, (size_t)tree->node_count * sizeof *tree->nodes + (line - 1), 1);
+    if (!tree->memory)
+        return false;
+    uint8_t *start = tree->memory;
+    start += (line - (uintptr_t)start % line) % line;
+    tree->nodes = (pole_tree_node *)(void *)start;
+    return true;
+}
+
 pole_status pole_tree_attach(pole_tree *tree, const uint8_t *bytes, size_t size,
                              const pole_positions *positions, const pole_allocator *allocator,
                              pole_error *error)
@@ -181,8 +195,8 @@ pole_status pole_tree_attach(pole_tree *tree, const uint8_t *bytes, size_t size,
         return status;
     find_center(&view);
     lay_out(&view);
-    view.nodes = pole_allocate_array(allocator, view.node_count, sizeof *view.nodes);
-    if (!view.nodes)
+    view.wide = pole_tree_can_be_wide();
+    if (!make_room(&view, allocator))
         return pole_fail(error, POLE_NO_MEMORY, "no memory for the tree");
     fill_lowest(&view);
     for (uint32_t level = view.levels - 1; level-- > 0;)
@@ -193,6 +207,6 @@ pole_status pole_tree_attach(pole_tree *tree, const uint8_t *bytes, size_t size,
 
 void pole_tree_detach(pole_tree *tree, const pole_allocator *allocator)
 {
-    pole_release(allocator, tree->nodes);
+    pole_release(allocator, tree->memory);
     memset(tree, 0, sizeof *tree);
 }

@@ -45,6 +45,8 @@ typedef struct {
     uint32_t top_level, top_nodes;        /* the lowest level that has no more than POLE_TREE_TOP */
     int32_t center_lat_e7, center_lon_e7;
     float margin_e7; /* no bound in a node is further than this from the truth */
+    bool wide;       /* searches may use AVX2 */
+    void *memory;    /* what nodes lies in */
 } pole_tree;
 
 /* Checks everything, finds the boxes. positions must outlive the tree, and be attached. */
@@ -57,6 +59,9 @@ void pole_tree_detach(pole_tree *tree, const pole_allocator *allocator);
  * rows than a file could hold). Deterministic: integers only. */
 pole_status pole_tree_pack(const pole_draft_city *city, const pole_allocator *allocator,
                            pole_buffer *out);
+
+/* Whether this processor, and this build, can use AVX2; what attach sets `wide` to. */
+bool pole_tree_can_be_wide(void);
 
 /* A leaf: its first place * 16 + its places - 1. number below leaf_count. */
 static inline uint32_t pole_tree_leaf(const pole_tree *tree, uint32_t number)

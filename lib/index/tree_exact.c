@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * See tree_nearest.h.
+ * See tree_exact.h.
  *
  * Two poles less than a micrometre apart in distance are equally far and go by row, so what comes
  * last cannot be told from the k nearest alone: of a hundred poles at one place the lowest rows are
  * wanted. So there are two passes: the k nearest by exact distance, which tells where the last
  * group of equals begins; then the lowest rows of that group. */
-#include "index/tree_nearest.h"
+#include "index/tree_exact.h"
+
+#include "index/tree_hot.h"
 
 typedef struct {
     double bound_m;
@@ -134,8 +136,9 @@ static size_t tell(const pole_probe *probe, pole_hit *hits, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const double distance_m = hits[i].distance_m;
-        pole_probe_tell(probe, &hits[i], 1);
+        pole_probe_tell_plain(probe, &hits[i], 1);
         hits[i].distance_m = distance_m;
+        (void)pole_probe_tell_far(probe, &hits[i], 1);
     }
     return count;
 }
