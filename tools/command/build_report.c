@@ -8,6 +8,7 @@
 #include <polelookup/json.h>
 
 #include "parts.h"
+#include "wrap.h"
 
 #define MOST_SHOWN 5 /* of each kind: a table with one fault in all rows hides no other */
 #define VALUE_COLUMNS 40
@@ -145,18 +146,21 @@ static void show_kinds(const text_view *view, const char *label, const uint64_t 
 void show_report(const command_options *options, const pole_build_report *report,
                  const build_findings *findings)
 {
-    const text_view view = view_of_output(options);
+    text_view view = view_of_output(options);
+    wrapped_answer wrapped;
+    wrap_begin(&wrapped, &view);
     show_label(&view, TONE_FOUND, pick(&view, "建成", "Built"));
     show_span(&view, span_of(options->output));
-    fputs(pick(&view, "：", ": "), stdout);
+    fputs(pick(&view, "：", ": "), view.out);
     show_counts(&view, report->poles, report->stations, report->areas);
-    printf(pick(&view, "（%llu 字节）\n", " (%llu bytes)\n"),
-           (unsigned long long)report->file_bytes);
+    fprintf(view.out, pick(&view, "（%llu 字节）\n", " (%llu bytes)\n"),
+            (unsigned long long)report->file_bytes);
     show_label(&view, TONE_PLAIN, pick(&view, "行数", "Rows"));
-    printf(pick(&view, "读入 %llu，拒收 %llu，重复合并 %llu\n",
-                "%llu read, %llu refused, %llu repeated\n"),
-           (unsigned long long)report->rows_read, (unsigned long long)report->rows_refused,
-           (unsigned long long)report->rows_collapsed);
+    fprintf(view.out,
+            pick(&view, "读入 %llu，拒收 %llu，重复合并 %llu\n",
+                 "%llu read, %llu refused, %llu repeated\n"),
+            (unsigned long long)report->rows_read, (unsigned long long)report->rows_refused,
+            (unsigned long long)report->rows_collapsed);
     show_kinds(&view, pick(&view, "拒收", "Refused"), findings->refused);
     show_kinds(&view, pick(&view, "留意", "Remarks"), findings->taken);
     if (!options->from_crs) {
@@ -166,10 +170,11 @@ void show_report(const command_options *options, const pole_build_report *report
                    "未说明坐标系，当作 WGS 84；若取自国内地图，应加 --from-crs gcj02 或 bd09\n",
                    "taken as WGS 84, since no --from-crs says else; from a Chinese web map they "
                    "would be gcj02 or bd09\n"),
-              stdout);
+              view.out);
     }
     show_label(&view, TONE_PLAIN, pick(&view, "标识", "Id"));
-    printf("%s\n", report->id);
+    fprintf(view.out, "%s\n", report->id);
+    wrap_end(&wrapped, &view);
 }
 
 /* Names are the stable words of pole_finding_name(): nothing in them needs escaping. */

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include <polelookup/build.h>
+#include <polelookup/index.h>
 
 #include "build_report.h"
 #include "load_adapters.h"
@@ -93,6 +95,18 @@ static bool is_input(const command_options *options, const char *path)
     return false;
 }
 
+/* Whether a file is there that is no index, such as a table: -o would put an index in its place. */
+static bool is_other_file(const char *path)
+{
+    pole_index *index = NULL;
+    struct stat about;
+    if (stat(path, &about) != 0 || about.st_size == 0)
+        return false;
+    const pole_status status = pole_index_open(path, NULL, &index, NULL);
+    pole_index_close(index);
+    return status == POLE_NOT_AN_INDEX;
+}
+
 /* What can be seen to be wrong before anything is read. EXIT_FINE when nothing is. */
 static int check_options(const command_options *options)
 {
@@ -114,6 +128,9 @@ static int check_options(const command_options *options)
     if (options->rejects && (strcmp(options->rejects, options->output) == 0 ||
                              is_same_file(options->rejects, options->output)))
         return tell_usage(voice, NULL, "the index and the rejects cannot be one file");
+    if (is_other_file(options->output))
+        return tell_usage(voice, "name another file, or remove this one first",
+                          "%s is there and is no index: it would be overwritten", options->output);
     return EXIT_FINE;
 }
 

@@ -9,6 +9,7 @@
 
 #include "parts.h"
 #include "words.h"
+#include "wrap.h"
 
 static pole_status write_info(const command_session *session, const void *what, char *text,
                               size_t capacity, size_t *needed)
@@ -91,9 +92,11 @@ static void show_origin(const command_session *session)
             info->id, info->format_major, info->format_minor, (unsigned long long)info->file_bytes);
 }
 
-static void show_info(const command_session *session)
+static void show_info(command_session *session)
 {
     const text_view *view = &session->view;
+    wrapped_answer wrapped;
+    wrap_begin(&wrapped, &session->view);
     show_sample(session);
     start_line(session, TONE_PLAIN, "索引", "Index");
     show_span(view, span_of(session->which.path));
@@ -117,6 +120,7 @@ static void show_info(const command_session *session)
             show_source(session, &source);
     }
     show_origin(session);
+    wrap_end(&wrapped, &session->view);
 }
 
 int run_info(const command_options *options)

@@ -10,6 +10,14 @@ ln -s poles.csv link.csv
 ask build --poles link.csv -o poles.csv
 ask build --poles poles.csv -o out.plx --rejects out.plx
 cmp poles.csv kept.csv && echo unchanged
+say 'nor is any other file that is no index, but for an empty one'
+echo 'last year' >other.txt
+ask build --poles poles.csv -o other.txt
+ask build --json --poles poles.csv -o other.txt
+cat other.txt
+: >empty.plx
+ask build -q --poles poles.csv -o empty.plx
+rm empty.plx other.txt
 say 'times'
 (export SOURCE_DATE_EPOCH=yesterday; ask build --poles poles.csv -o out.plx)
 (export SOURCE_DATE_EPOCH=; ask build --poles poles.csv -o out.plx)
