@@ -58,7 +58,7 @@ POLE_API void pole_index_close(pole_index *index);
 /* What opening does not ask: recomputes the content id, and what the build derived (who is
  * responsible for each pole, which station is nearest, how far the next area is), and compares.
  * Returns POLE_OK, POLE_DAMAGED with the first difference, POLE_NO_MEMORY or
- * POLE_INVALID_ARGUMENT. Some 0.1 s a million poles. */
+ * POLE_INVALID_ARGUMENT. Some tenths of a second for a million poles. */
 POLE_API pole_status pole_index_verify(const pole_index *index, pole_error *error);
 
 /* What an index holds. Spans live until the index is closed. */

@@ -2,11 +2,14 @@
  *
  * Answers as JSON, one object on one line without a line end, keys always present, null where not
  * known. The objects are the contract that other programs read: docs/json.md and docs/schema/.
- * The same index and question give the same bytes.
+ * The same index and question give the same bytes. Characters that a terminal would act on
+ * (controls, marks that turn the direction of writing) are escaped, bytes that are not UTF-8 become
+ * U+FFFD.
  *
- * All functions fill text (NUL-ended) and *needed, the room needed with the NUL; POLE_LIMIT when
- * capacity is less (text is then empty), POLE_NO_MEMORY (they work in memory of the index's
- * allocator) or POLE_INVALID_ARGUMENT. None depends on the locale. */
+ * All functions that write JSON fill text (NUL-ended) and *needed, the room needed with the NUL;
+ * POLE_LIMIT when capacity is less (text is then empty), POLE_NO_MEMORY or POLE_INVALID_ARGUMENT.
+ * They work in memory of the allocator that their first argument was made with (an error's: the C
+ * library's). None depends on the locale. */
 #ifndef POLELOOKUP_JSON_H
 #define POLELOOKUP_JSON_H
 
@@ -29,43 +32,50 @@ typedef struct {
 
 POLE_API void pole_json_options_init(pole_json_options *options);
 
-/* A resolution (section "resolution"). options: NULL for the defaults. */
+/* {"schema", "query", "heard", "readings", "status", ..., "candidates": [...], "question",
+ * "warnings", "index", "engine"}. options: NULL for the defaults. */
 POLE_API pole_status pole_resolution_json(const pole_resolution *resolution,
                                           const pole_json_options *options, char *text,
                                           size_t capacity, size_t *needed);
 
-/* The words of a question in a language (ZH, EN or RU). digits: how many a code has, for the
- * read-back; 0: not said. NUL-ended, static; "" when there is nothing to ask. */
+/* The words of a question in a language (ZH, EN or RU; ZH for another number). digits: how many a
+ * code has, for the read-back; 0: not said. NUL-ended, static; "" when there is nothing to ask. */
 POLE_API const char *pole_question_text(int32_t question, int32_t language, uint32_t digits);
 
-/* The name of a question's kind in JSON: "read_back", ...; static, NUL-ended. */
+/* The name of a question's kind in JSON: "read_back", ...; "nothing" for a number that is no
+ * question. Static, NUL-ended. */
 POLE_API const char *pole_question_name(int32_t question);
 
-/* A sentence for one warning bit; static, NUL-ended. language: ZH or EN. */
+/* A sentence for one warning bit, "" for a bit that has none. language: ZH, else EN. Static,
+ * NUL-ended. */
 POLE_API const char *pole_warning_text(uint32_t warning, int32_t language);
 
-/* {"pole": a candidate, "distance_m", "bearing_deg", "warnings", "index"}: described is the hit's
- * pole by pole_describe(); distance and bearing may be NAN (null), as for within. A hit is found by
- * its place: nothing was heard that could be doubted, and it is never "uncorroborated". options:
- * NULL for the defaults. */
+/* {"schema", "pole": a candidate, "distance_m", "bearing_deg", "warnings", "index"}: described is
+ * the hit's pole by pole_describe(); distance and bearing may be NAN (null), as for within. A hit
+ * is found by its place: nothing was heard that could be doubted, and it is never "uncorroborated".
+ * options: NULL for the defaults. */
 POLE_API pole_status pole_hit_json(const pole_resolution *described, double distance_m,
-                                   double bearing_deg, const pole_json_options *options,
-                                   char *text, size_t capacity, size_t *needed);
+                                   double bearing_deg, const pole_json_options *options, char *text,
+                                   size_t capacity, size_t *needed);
 
-/* {"query", "lat", "lon", "kind", "stations": [...], "area_edge", "warnings", "index"} of a place.
- * query: as the person gave it. hits: by pole_stations_of() or pole_stations_at(). options: NULL
- * for the defaults. */
+/* {"schema", "query", "lat", "lon", "kind", "stations": [...], "area_edge", "warnings", "index"} of
+ * a place. query: as the person gave it. kind: "police" when empty. hits: by pole_stations_of() or
+ * pole_stations_at(), in all roles; those of no station of this index are left out. edge: by
+ * pole_area_edge_at(), NULL when it was not asked. options: NULL for the defaults. */
 POLE_API pole_status pole_stations_json(const pole_index *index, pole_span query, pole_point at,
                                         pole_span kind, const pole_station_hit *hits, size_t count,
                                         const pole_area_edge *edge,
                                         const pole_json_options *options, char *text,
                                         size_t capacity, size_t *needed);
 
-/* {"id", "sample", "poles", "stations", ..., "schemes": [...], "sources": [...]}. */
+/* {"schema", "name", "poles", "stations", "areas", "rows_read", "rows_refused", "rows_collapsed",
+ * "bounds": [south, west, north, east], "schemes": [...], "sources": [...], "file_bytes",
+ * "format_major", "format_minor", "builder", "index": {"id", "built_at", "data_date", "sample"}}.
+ */
 POLE_API pole_status pole_info_json(const pole_index *index, char *text, size_t capacity,
                                     size_t *needed);
 
-/* {"error": {"code", "message", "hint", "line", "column"}}. */
+/* {"error": {"code", "message", "hint", "line", "column"}}; no "schema", "index" or "engine". */
 POLE_API pole_status pole_error_json(const pole_error *error, char *text, size_t capacity,
                                      size_t *needed);
 

@@ -194,7 +194,8 @@ pole_status pole_stations_json(const pole_index *index, pole_span query, pole_po
     pole_json_options taken;
     pole_json_room room;
     if (!pole_json_room_check(text, capacity, needed) || index == NULL ||
-        (hits == NULL && count > 0) || !take_languages(&taken, options))
+        (hits == NULL && count > 0) || (query.data == NULL && query.size_bytes > 0) ||
+        (kind.data == NULL && kind.size_bytes > 0) || !take_languages(&taken, options))
         return POLE_INVALID_ARGUMENT;
     pole_json_writer *json = pole_json_room_begin(&room, &index->allocator);
     pole_json_begin_object(json);
