@@ -45,7 +45,10 @@ bool read_file(const char *path, file_bytes *file, pole_error *error)
     FILE *stream = standard ? stdin : fopen(path, "rbe");
     memset(file, 0, sizeof *file);
     const pole_status status = stream ? read_stream(stream, file) : POLE_IO;
-    if (status != POLE_OK) {
+    if (status == POLE_LIMIT) {
+        fail(error, status, "%s is longer than %zu MiB", path, LARGEST_FILE >> 20);
+        free(file->bytes);
+    } else if (status != POLE_OK) {
         fail(error, status, "%s: %s", path,
              status == POLE_IO && errno ? strerror(errno) : pole_status_text(status));
         free(file->bytes);

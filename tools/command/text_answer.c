@@ -77,7 +77,7 @@ static void show_cross_streets(const command_session *session, const pole_candid
             show_text(session, "，近", ", near ");
         else
             show_text(session, "、", " and ");
-        show_span(&session->view, candidate->cross_streets[i]);
+        show_cut(&session->view, candidate->cross_streets[i], NOTE_COLUMNS);
         show_bracket(session);
         fputs(distance_text(&session->view, candidate->cross_street_m[i]).text, session->view.out);
         show_bracket_end(session);

@@ -28,6 +28,13 @@ where
 say 'standard input'
 ask build -q --poles - -o out.plx <poles.csv
 where
+say 'names as long as a table may hold are cut'
+long=$(printf '%0300d' 0)
+printf 'code,lat,lon,street,district,note\n1234567,45.77,126.61,%s,%s,%s\n' "$long" "$long" "$long" >long.csv
+printf 'id,name,lat,lon,phone\n123,%s,45.77,126.62,%s\n' "$long" "$long" >stations.csv
+ask build -q --poles long.csv --stations stations.csv -o long.plx
+ask -i long.plx 1234567
+ask near -i long.plx 45.77,126.61
 say 'a sample says so, in every answer'
 ask build -q --poles poles.csv --sample -o out.plx
 ask --lang zh -i out.plx 1234567

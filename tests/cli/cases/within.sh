@@ -20,6 +20,8 @@ say 'a polygon with a hole'
 ask within --polygon hole.geojson
 ask within --polygon - <hole.geojson
 say 'not a polygon'
+ask within --polygon /dev/zero
+ask within --polygon .
 ask within --polygon missing.geojson
 polygon '[[[126.6,45.7],[126.7,45.7],[126.7,45.8]]]' >open.geojson
 ask within --polygon open.geojson
