@@ -175,7 +175,7 @@ static pole_status finish_call(pole_builder *builder, const char *path, const po
                                pole_build_report *report, pole_error *error)
 {
     pole_info info = {0};
-    if (report && pole_record_is_sound(report))
+    if (pole_record_is_sound(report))
         pole_record_fill(report, NULL, 0);
     pole_status status = pole_builder_begin_call(builder, error);
     if (status != POLE_OK)
@@ -197,6 +197,8 @@ pole_status pole_builder_finish(pole_builder *builder, const char *path, pole_bu
 {
     if (path == NULL) {
         pole_error_clear(error);
+        if (pole_record_is_sound(report))
+            pole_record_fill(report, NULL, 0);
         return pole_fail(error, POLE_INVALID_ARGUMENT, "no path to write the index to");
     }
     return finish_call(builder, path, NULL, report, error);
