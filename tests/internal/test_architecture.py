@@ -179,27 +179,30 @@ def read_objects(folder):
     objects = {}
     for where, _, files in os.walk(folder):
         for file in files:
-            if not file.endswith(".c.o"):
-                continue
-            path = os.path.join(where, file)
-            defined, undefined = set(), set()
-            listing = subprocess.run(["nm", "-P", path], check=True, capture_output=True, text=True)
-            for line in listing.stdout.splitlines():
-                name, kind = line.split()[:2]
-                if kind == "U":
-                    undefined.add(name)
-                elif kind.isupper():
-                    defined.add(name)
-            sections = subprocess.run(["objdump", "-h", path], check=True, capture_output=True,
-                                      text=True)
-            writable = {
-                match[0]: int(match[1], 16)
-                for match in re.findall(r"^ *\d+ (\.(?:t?data|t?bss)\S*) +([0-9a-f]+)",
-                                        sections.stdout, re.M)
-                if not match[0].startswith(".data.rel.ro") and int(match[1], 16) > 0
-            }
-            objects[os.path.relpath(path, folder)[:-len(".c.o")]] = defined, undefined, writable
-    return objects
+            if file.endswith(".c.o"):
+                objects[os.path.join(where, file)] = set(), set(), {}
+    if not objects:
+        return {}
+    for line in run("nm", "-P", "-A", *objects).splitlines():
+        path, name, kind = re.match(r"(.*?\.o)(?:\[.*\])?: (\S+) (\w)", line).groups()
+        if kind == "U":
+            objects[path][1].add(name)
+        elif kind.isupper():
+            objects[path][0].add(name)
+    path = None
+    for line in run("objdump", "-h", *objects).splitlines():
+        heading = re.match(r"(.*\.o): +file format", line)
+        section = re.match(r" *\d+ (\.(?:t?data|t?bss)\S*) +([0-9a-f]+)", line)
+        if heading:
+            path = heading.group(1)
+        elif section and not section.group(1).startswith(".data.rel.ro"):
+            if int(section.group(2), 16) > 0:
+                objects[path][2][section.group(1)] = int(section.group(2), 16)
+    return {os.path.relpath(path, folder)[:-len(".c.o")]: found for path, found in objects.items()}
+
+
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 class TheTree(unittest.TestCase):
