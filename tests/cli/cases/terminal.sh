@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: MIT
-# On a terminal: a long line goes on below its text, no number is cut, colour marks what counts.
+# On a terminal, made by script(1) of bsdutils: a long line goes on below its text, no number is cut,
+# colour marks what counts.
 small_city
 export POLELOOKUP_INDEX="$folder/small.plx"
-if ! command -v script >/dev/null; then
-    say 'SKIPPED: there is no script(1) to make a terminal'
-    exit
-fi
-# on COLUMNS ARGUMENT...: what a terminal of so many columns is sent, escapes as ^[.
+# on COLUMNS ARGUMENT...: what a terminal of so many columns is sent, without the escapes; with them
+# as ^[ in the file `escaped`.
 on() {
     columns=$1
     shift
     say "$columns columns: $*"
-    script -qec "stty cols $columns; '$polelookup' $*" /dev/null </dev/null | tr -d '\r' | cat -v |
-        sed 's/M-[^ ]*/?/g' >escaped
-    script -qec "stty cols $columns; '$polelookup' $*" /dev/null </dev/null | tr -d '\r' |
-        sed 's/\x1b\[[0-9;]*m//g'
+    script -qec "stty cols $columns; '$polelookup' $*" /dev/null </dev/null | tr -d '\r' >sent
+    cat -v sent >escaped
+    sed 's/\x1b\[[0-9;]*m//g' sent
 }
 export TERM=xterm
 on 80 1234567
