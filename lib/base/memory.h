@@ -23,8 +23,8 @@ void pole_release(const pole_allocator *allocator, void *block);
 
 /* Grows *array, of elements of size_bytes, so that `needed` elements fit; *capacity is in
  * elements. Doubles, so that appending costs O(1) each. False: no memory, nothing changed. */
-bool pole_grow_array(const pole_allocator *allocator, void **array, size_t *capacity,
-                     size_t needed, size_t size_bytes);
+bool pole_grow_array(const pole_allocator *allocator, void **array, size_t *capacity, size_t needed,
+                     size_t size_bytes);
 
 /* A growing block of bytes. Zero it but for the allocator to begin; the first failure sticks
  * (failed), later appends do nothing, so that a writer checks once at its end. */

@@ -10,7 +10,8 @@
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif
-pole_status pole_fail(pole_error *error, pole_status status, const char *format, ...);
+pole_status
+pole_fail(pole_error *error, pole_status status, const char *format, ...);
 
 /* Sets the hint of an error that pole_fail() filled. error may be NULL. */
 void pole_fail_hint(pole_error *error, const char *hint);

@@ -23,9 +23,9 @@ size_t pole_utf8_first_bad(const char *text, size_t size);
 /* size, or less, so that text[0..result) does not end inside a character. */
 size_t pole_utf8_cut(const char *text, size_t size);
 
-/* Whether a terminal or a reader would act on the character instead of showing it: C0, DEL, C1, line
- * and paragraph separators, and the marks that turn the direction of writing (U+200F before "12 34"
- * shows it as "34 12"). */
+/* Whether a terminal or a reader would act on the character instead of showing it: C0, DEL, C1,
+ * line and paragraph separators, and the marks that turn the direction of writing (U+200F before
+ * "12 34" shows it as "34 12"). */
 bool pole_utf8_acts(uint32_t character);
 
 /* text without Unicode white space (incl. U+3000, U+00A0, U+FEFF) at both ends. */

@@ -2,8 +2,8 @@
  * The areas' section to shapes in memory, with every check, and back. */
 #include "index/areas.h"
 
-#include "index/extent.h"
 #include "index/draft.h"
+#include "index/extent.h"
 #include "index/room.h"
 
 /* The grid has about 8 cells an area, and on average no more than this many areas a cell. */
