@@ -75,7 +75,7 @@ typedef struct {
     uint32_t sources; /* pole_index_source() takes 0 to sources - 1 */
     uint64_t file_bytes;
     int64_t built_at_s;  /* seconds since 1970-01-01, UTC: SOURCE_DATE_EPOCH or the newest source */
-    int64_t data_date_s; /* the newest source's time; 0: not known */
+    int64_t data_date_s; /* the newest source's time, or SOURCE_DATE_EPOCH; 0: not known */
     pole_point southwest; /* extent of the poles */
     pole_point northeast;
     uint64_t rows_read;      /* of the pole tables */
