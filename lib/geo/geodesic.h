@@ -35,6 +35,8 @@ typedef struct {
 
 /* at: degrees, finite, latitude within 90; anything else makes every distance NaN. About 40 ns. */
 void pole_local_prepare(pole_local *local, pole_point at);
+/* The same for who has sine and cosine of the latitude (trig.h) already. */
+void pole_local_prepare_from(pole_local *local, pole_point at, double sine, double cosine);
 
 /* The square of the distance (m^2) to a point that lies dlat_e7, dlon_e7 away; straight-line code
  * without branches, so that a loop over it vectorises. Only for differences of which

@@ -115,11 +115,13 @@ static inline void offer(search *s, float estimate, uint32_t place)
     turn_away(s, last);
 }
 
-static void offer_each(search *s, const float *estimates, unsigned todo, uint32_t first)
+static void offer_those(search *s, const pole_sixteen *estimates, unsigned todo, uint32_t leaf)
 {
+    float each[POLE_TREE_FAN];
+    pole_sixteen_store(each, estimates);
     for (; todo != 0; todo &= todo - 1) {
         const uint32_t i = (uint32_t)__builtin_ctz(todo);
-        offer(s, estimates[i], first + i);
+        offer(s, each[i], pole_leaf_first(leaf) + i);
     }
 }
 
@@ -134,11 +136,8 @@ static inline void open_leaf(search *s, uint32_t number, bool far)
         limit = pole_lesser(limit, pole_probe_window(s->probe, least));
     }
     const unsigned todo = pole_sixteen_at_most(estimates, pole_sixteen_all(limit));
-    if (todo == 0)
-        return;
-    float each[POLE_TREE_FAN];
-    pole_sixteen_store(each, &estimates);
-    offer_each(s, each, todo, pole_leaf_first(leaf));
+    if (todo != 0)
+        offer_those(s, &estimates, todo, leaf);
 }
 
 static inline pole_sixteen bounds_of(const pole_probe *probe, const pole_tree_node *node, bool far)
@@ -267,12 +266,31 @@ static bool decide(const search *s, pole_hit *hits)
     return nearest_out - hits[s->count - 1].distance_m > POLE_PROBE_DOUBT_M;
 }
 
+/* finish() for the usual case of one that has no rival. */
+static inline bool finish_one(const search *s, bool all, double max_m, pole_hit *hit, size_t *count)
+{
+    const pole_probe *probe = s->probe;
+    hit->row = pole_tree_row(probe->tree, pole_key_place(s->best[0]));
+    pole_probe_tell_one(probe, hit);
+    if (!pole_probe_agrees(probe, pole_key_estimate(s->best[0]), hit->distance_m))
+        return false;
+    if (hit->distance_m > POLE_LOCAL_RANGE_M)
+        (void)pole_probe_tell_far(probe, hit, 1);
+    if (!all && hit->distance_m > probe->reach_m)
+        return false;
+    *count = max_m < (double)INFINITY ? pole_probe_drop_far(probe, hit, 1, max_m) : 1;
+    return true;
+}
+
 /* False when the k nearest cannot be told so. */
 static bool finish(search *s, double max_m, pole_hit *hits, size_t *count)
 {
     const pole_probe *probe = s->probe;
     const bool all = s->count == probe->tree->positions->rows || max_m <= probe->reach_m;
-    drop_closed(s);
+    if (s->open_count > 0)
+        drop_closed(s);
+    if (s->wanted == 1 && s->count == 1 && s->open_count == 0)
+        return finish_one(s, all, max_m, hits, count);
     if (s->lost || (s->count < s->wanted && !all))
         return false;
     if (s->wanted > SHORT_LIST) {

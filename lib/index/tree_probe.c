@@ -53,6 +53,7 @@ void pole_probe_begin(pole_probe *probe, const pole_tree *tree, pole_point at, d
     probe->north = (float)(lat + lat_margin);
     const double reach_m = fabs(at.lat_deg) <= POLE_LOCAL_MAX_LAT_DEG ? POLE_LOCAL_RANGE_M : 0.0;
     set_reach(probe, max_m < reach_m ? max_m : reach_m, POLE_WGS84_A_M * cosine_below(at.lat_deg));
+    pole_sine_cosine(at.lat_deg, &probe->sine, &probe->cosine);
     const double other = lon_e7 > 0.0 ? -ROUND_E7 : ROUND_E7;
     for (unsigned i = 0; i < probe->copies; i++) {
         const double lon = lon_e7 + (i ? other : 0.0) - tree->center_lon_e7;
@@ -92,7 +93,7 @@ bool pole_probe_look_far(pole_probe *probe, double max_m)
 void pole_probe_finish(pole_probe *probe)
 {
     pole_local *from = &probe->from;
-    pole_local_prepare(from, probe->at);
+    pole_local_prepare_from(from, probe->at, probe->sine, probe->cosine);
     const int32_t lon_e7 = nearest_integer(from->lon_e7);
     probe->lat_e7 = nearest_integer(from->lat_e7);
     probe->lat_rest = (float)(from->lat_e7 - probe->lat_e7);
@@ -108,6 +109,8 @@ void pole_probe_finish(pole_probe *probe)
     probe->e1 = (float)(k2 * from->east[1]);
     probe->e_least = 0.5f * probe->e0;
     probe->doubt = (float)(1.0 / from->east[0]);
+    probe->meridian = sqrt(from->north[0]);
+    probe->meridian_change = 0.5 * from->north[1] / from->north[0];
 }
 
 double pole_probe_far_bound(const pole_probe *probe, const pole_tree_node *node, unsigned child)

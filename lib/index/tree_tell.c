@@ -6,21 +6,8 @@
 /* So many at a time. */
 #define BATCH 16
 
-static void tell_one(const pole_probe *probe, pole_hit *hit)
-{
-    const pole_local *from = &probe->from;
-    const pole_positions *positions = probe->tree->positions;
-    const double d = pole_position_lat_e7(positions, hit->row) - from->lat_e7;
-    const double dlon = pole_local_dlon(from, pole_position_lon_e7(positions, hit->row));
-    const pole_bearings bearings = pole_bearings_from(from);
-    hit->reserved = 0;
-    hit->distance_m = sqrt(pole_local_squared(from, d, dlon));
-    hit->bearing_deg = pole_bearing_turned(pole_bearing_of(&bearings, from, d, dlon));
-}
-
 /* Loops without branches, in which the compiler does several at a time. */
-static void tell_batch(const pole_probe *probe, const pole_bearings *bearings, pole_hit *hits,
-                       size_t count)
+static void tell_batch(const pole_probe *probe, pole_hit *hits, size_t count)
 {
     const pole_local *from = &probe->from;
     const pole_positions *positions = probe->tree->positions;
@@ -34,7 +21,7 @@ static void tell_batch(const pole_probe *probe, const pole_bearings *bearings, p
     for (size_t i = 0; i < count; i++)
         distance[i] = sqrt(pole_local_squared(from, lat[i], lon[i]));
     for (size_t i = 0; i < count; i++)
-        bearing[i] = pole_bearing_turned(pole_bearing_of(bearings, from, lat[i], lon[i]));
+        bearing[i] = pole_bearing_turned(pole_bearing_of(probe, lat[i], lon[i]));
     for (size_t i = 0; i < count; i++) {
         hits[i].reserved = 0;
         hits[i].distance_m = distance[i];
@@ -44,13 +31,8 @@ static void tell_batch(const pole_probe *probe, const pole_bearings *bearings, p
 
 void POLE_HOT(pole_probe_tell)(const pole_probe *probe, pole_hit *hits, size_t count)
 {
-    if (count == 1) {
-        tell_one(probe, hits);
-        return;
-    }
-    const pole_bearings bearings = pole_bearings_from(&probe->from);
     for (size_t i = 0; i < count; i += BATCH)
-        tell_batch(probe, &bearings, hits + i, count - i < BATCH ? count - i : BATCH);
+        tell_batch(probe, hits + i, count - i < BATCH ? count - i : BATCH);
 }
 
 /* Each one's rank is how many are less: no branch that could not be foreseen. Estimates are told
