@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Poles around a place. Distances are geodesics on WGS 84, exact to a micrometre; answers are in
- * order of distance, and poles less than a micrometre apart in distance in order of row. Nothing
- * here but pole_polygon_read() allocates; everything is thread-safe. */
+ * order of distance, and poles less than a micrometre apart in distance in order of row; a
+ * micrometre beyond a radius is within it, so that a distance that was told holds as a radius.
+ * Nothing here but pole_polygon_read() allocates; everything is thread-safe. */
 #ifndef POLELOOKUP_NEAR_H
 #define POLELOOKUP_NEAR_H
 

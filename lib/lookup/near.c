@@ -7,6 +7,9 @@
 #include "index/index.h"
 #include "index/tree_search.h"
 
+/* Distances no farther apart than this are a tie: what was told as a distance holds as a radius. */
+#define TIE_M 1e-6
+
 /* NaN fails every comparison. */
 static bool is_place(pole_point at)
 {
@@ -22,7 +25,7 @@ pole_status pole_nearest(const pole_index *index, pole_point at, size_t k, doubl
     if (index == NULL || hits == NULL || k < 1 || k > POLE_MAX_NEAREST || !is_place(at) ||
         !(max_m >= 0.0))
         return POLE_INVALID_ARGUMENT;
-    *count = pole_tree_nearest(&index->tree, at, k, max_m, hits);
+    *count = pole_tree_nearest(&index->tree, at, k, max_m + TIE_M, hits);
     return POLE_OK;
 }
 
@@ -37,7 +40,7 @@ pole_status pole_nearest_many(const pole_index *index, const pole_point *at, siz
     pole_status status = POLE_OK;
     for (size_t i = 0; i < count; i++) {
         if (is_place(at[i]))
-            counts[i] = pole_tree_nearest(&index->tree, at[i], k, max_m, hits + i * k);
+            counts[i] = pole_tree_nearest(&index->tree, at[i], k, max_m + TIE_M, hits + i * k);
         else
             status = POLE_INVALID_ARGUMENT;
     }
@@ -53,6 +56,6 @@ pole_status pole_within_radius(const pole_index *index, pole_point at, double ra
     if (index == NULL || (hits == NULL && capacity > 0) || !is_place(at) ||
         !(radius_m >= 0.0 && radius_m < (double)INFINITY))
         return POLE_INVALID_ARGUMENT;
-    *needed = pole_tree_within_radius(&index->tree, at, radius_m, hits, capacity);
+    *needed = pole_tree_within_radius(&index->tree, at, radius_m + TIE_M, hits, capacity);
     return *needed <= capacity ? POLE_OK : POLE_LIMIT;
 }
