@@ -3,14 +3,11 @@
 #include <polelookup/index.h>
 
 #include "base/abi.h"
+#include "base/processor.h"
 #include "base/status.h"
 #include "index/index.h"
 #include "index/room.h"
 #include "index/sections.h"
-
-#if defined(__GNUC__) && defined(__x86_64__)
-#include <cpuid.h>
-#endif
 
 static const pole_known_section known_sections[] = {
     {POLE_SECTION_SCHEME, POLE_SECTION_VERSION, "scheme"},
@@ -163,18 +160,6 @@ static void free_index(pole_index *index)
     pole_release(&allocator, index);
 }
 
-/* Asked of the processor itself: the compiler's own way brings a constructor that asks it for
- * everything at every start, and on a virtual machine each question is an exit to its host. */
-static bool processor_counts_bits(void)
-{
-#if defined(__GNUC__) && defined(__x86_64__)
-    unsigned a, b, c, d;
-    return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_POPCNT) != 0;
-#else
-    return false;
-#endif
-}
-
 static pole_index *new_index(const pole_open_options *options)
 {
     const pole_allocator allocator = pole_allocator_or_default(options->allocator);
@@ -183,7 +168,7 @@ static pole_index *new_index(const pole_open_options *options)
         return NULL;
     index->allocator = allocator;
     atomic_init(&index->owners, 1);
-    index->counts_bits = processor_counts_bits();
+    index->counts_bits = pole_processor_has_popcnt();
     return index;
 }
 

@@ -2,11 +2,13 @@
  * Which of the two forms of a search runs. */
 #include "index/tree_hot.h"
 
+#include "base/processor.h"
+
 #ifdef POLELOOKUP_WITH_AVX2
 
 bool pole_tree_can_be_wide(void)
 {
-    return __builtin_cpu_supports("avx2");
+    return pole_processor_has_avx2();
 }
 
 /* The other form's, which tree_hot.h declares when it is compiled for it. */

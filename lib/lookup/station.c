@@ -204,9 +204,8 @@ pole_status pole_stations_at(const pole_index *index, pole_point at, pole_span k
     if (index == NULL || !point_is_sound(at) || (hits == NULL && capacity > 0) ||
         (kind.data == NULL && kind.size_bytes > 0))
         return POLE_INVALID_ARGUMENT;
-    pole_text_number number;
-    if (!pole_strings_find(&index->strings, kind.size_bytes ? kind : pole_span_of("police"),
-                           &number))
+    pole_text_number number = index->stations.police_kind;
+    if (kind.size_bytes > 0 && !pole_strings_find(&index->strings, kind, &number))
         return POLE_OK; /* no station is of that kind */
     hit_list list = {hits, capacity, 0};
     pole_local from;
