@@ -246,12 +246,12 @@ message_voice options_voice(int argc, char **argv)
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         voice.json = voice.json || strcmp(argv[i], "--json") == 0;
         voice.quiet = voice.quiet || strcmp(argv[i], "-q") == 0 || strcmp(argv[i], "--quiet") == 0;
-        const char *language = NULL;
+        const char *language = "";
         if (strncmp(argv[i], "--lang=", 7) == 0)
             language = argv[i] + 7;
-        else if (strcmp(argv[i], "--lang") == 0)
-            language = argv[i + 1]; /* argv ends with NULL */
-        if (language)
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            language = argv[i + 1];
+        if (*language)
             voice.language = strcmp(language, "zh") == 0 ? POLE_LANGUAGE_ZH : POLE_LANGUAGE_EN;
     }
     return voice;
