@@ -71,7 +71,8 @@ enum {
 
 POLE_API const char *pole_finding_name(pole_finding_kind kind);
 
-/* A report of one row. Spans live during the call alone. */
+/* A report of one row. Spans live during the call alone. message and hint are fit to show; file,
+ * column_name and value are as they were found, be they UTF-8 or not. */
 typedef struct {
     uint32_t struct_size;
     pole_finding_kind kind;

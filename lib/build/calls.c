@@ -31,6 +31,13 @@ static bool is_text(pole_span text)
     return text.data != NULL || text.size_bytes == 0;
 }
 
+static bool record_has_texts(const pole_record *record)
+{
+    return is_text(record->scope) && is_text(record->street) && is_text(record->district) &&
+           is_text(record->note) && is_text(record->successor) && is_text(record->alias) &&
+           is_text(record->alias_owner);
+}
+
 pole_status pole_builder_add_pole(pole_builder *builder, pole_span code, const pole_record *record,
                                   pole_error *error)
 {
@@ -39,7 +46,8 @@ pole_status pole_builder_add_pole(pole_builder *builder, pole_span code, const p
         return status;
     pole_record full = {.surveyed_days = POLE_NO_DATE};
     if (record == NULL || !pole_options_take(&full, sizeof full, record) || !is_text(code) ||
-        full.state < POLE_STATE_ACTIVE || full.state > POLE_STATE_REMOVED ||
+        !record_has_texts(&full) || full.state < POLE_STATE_ACTIVE ||
+        full.state > POLE_STATE_REMOVED ||
         (full.surveyed_days != POLE_NO_DATE &&
          (full.surveyed_days < POLE_FIRST_DAY || full.surveyed_days > POLE_LAST_DAY)))
         return pole_fail(error, POLE_INVALID_ARGUMENT, "the record is not sound");
@@ -61,6 +69,13 @@ pole_status pole_builder_add_pole(pole_builder *builder, pole_span code, const p
     return pole_builder_end_call(builder, status, true, error);
 }
 
+static bool station_has_texts(const pole_station *station)
+{
+    return is_text(station->id) && is_text(station->name) && is_text(station->kind) &&
+           is_text(station->phone) && is_text(station->group) && is_text(station->district) &&
+           is_text(station->prefix) && is_text(station->scope) && is_text(station->successor);
+}
+
 pole_status pole_builder_add_station(pole_builder *builder, const pole_station *station,
                                      pole_error *error)
 {
@@ -68,7 +83,8 @@ pole_status pole_builder_add_station(pole_builder *builder, const pole_station *
     if (status != POLE_OK)
         return status;
     pole_station full = {0};
-    if (station == NULL || !pole_options_take(&full, sizeof full, station))
+    if (station == NULL || !pole_options_take(&full, sizeof full, station) ||
+        !station_has_texts(&full))
         return pole_fail(error, POLE_INVALID_ARGUMENT, "the station is not sound");
     const pole_given_station given = {.id = full.id,
                                       .name = full.name,
