@@ -247,12 +247,50 @@ START_TEST(an_unknown_optional_section_is_skipped_a_required_one_refused)
 }
 END_TEST
 
+/* Opening checks that the stored stations of each pole exist; that they are the right ones is asked
+ * by verify, and no other byte than the right one passes. */
+START_TEST(what_the_build_derived_is_derived_again_by_verify)
+{
+    honest_file file = honest();
+    size_t at = 0, found_out = 0;
+    while (file.sections[at].kind != POLE_SECTION_ASSIGNMENTS)
+        at++;
+    const size_t size = file.sections[at].size;
+    uint8_t *changed = malloc(size);
+    ck_assert_ptr_nonnull(changed);
+    for (size_t i = 0; i < 3 * size; i++) {
+        static const uint8_t flips[] = {1, 3, 0x80};
+        pole_section sections[MOST_SECTIONS];
+        pole_index *index = NULL;
+        pole_error error;
+        memcpy(sections, file.sections, sizeof sections);
+        memcpy(changed, file.sections[at].bytes, size);
+        changed[i / 3] ^= flips[i % 3];
+        sections[at].bytes = changed;
+        pole_buffer bytes = forge(sections, file.count);
+        if (pole_index_open_memory(bytes.bytes, bytes.size, NULL, &index, &error) == POLE_OK) {
+            ck_assert_int_eq(pole_index_verify(index, &error), POLE_DAMAGED);
+            ck_assert_msg(strncmp(error.message, "pole ", 5) == 0, "%s", error.message);
+            ck_assert_str_ne(error.hint, "");
+            found_out++;
+        }
+        pole_index_close(index);
+        pole_buffer_free(&bytes);
+    }
+    /* A byte of the edge, and at least one flip of each station, for each of the 15 poles. */
+    ck_assert_uint_ge(found_out, 15 * 4);
+    free(changed);
+    byte_block_free(&file.file);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("hostile");
     TCase *tests = tcase_create("hostile");
     tcase_add_loop_test(tests, forged_sections_are_refused_or_harmless, 0, 4);
     tcase_add_test(tests, a_missing_section_is_said);
+    tcase_add_test(tests, what_the_build_derived_is_derived_again_by_verify);
     tcase_add_test(tests, an_unknown_optional_section_is_skipped_a_required_one_refused);
     suite_add_tcase(suite, tests);
     return test_main(suite);
