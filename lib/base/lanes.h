@@ -60,6 +60,12 @@ static inline pole_lanes pole_lanes_choose(pole_lanes a, pole_lanes b, pole_lane
     const __m128 mask = _mm_cmple_ps(a, b);
     return _mm_or_ps(_mm_and_ps(mask, yes), _mm_andnot_ps(mask, no));
 }
+/* Counts in each lane of a tally (integers; begin with 0.0f) whether a is at most b. */
+static inline pole_lanes pole_lanes_tally(pole_lanes tally, pole_lanes a, pole_lanes b)
+{
+    return _mm_castsi128_ps(
+        _mm_sub_epi32(_mm_castps_si128(tally), _mm_castps_si128(_mm_cmple_ps(a, b))));
+}
 /* The least of the four, in each lane. */
 static inline pole_lanes pole_lanes_least(pole_lanes a)
 {
@@ -146,6 +152,16 @@ static inline pole_lanes pole_lanes_choose(pole_lanes a, pole_lanes b, pole_lane
     for (int i = 0; i < 4; i++)
         a.x[i] = a.x[i] <= b.x[i] ? yes.x[i] : no.x[i];
     return a;
+}
+/* Counts in each lane of a tally (integers; begin with 0.0f) whether a is at most b. */
+static inline pole_lanes pole_lanes_tally(pole_lanes tally, pole_lanes a, pole_lanes b)
+{
+    uint32_t counts[4];
+    memcpy(counts, tally.x, sizeof counts);
+    for (int i = 0; i < 4; i++)
+        counts[i] += a.x[i] <= b.x[i];
+    memcpy(tally.x, counts, sizeof counts);
+    return tally;
 }
 /* The least of the four, in each lane. */
 static inline pole_lanes pole_lanes_least(pole_lanes a)

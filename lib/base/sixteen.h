@@ -65,6 +65,21 @@ static inline pole_sixteen pole_sixteen_choose(pole_sixteen a, pole_sixteen b, p
                                      _mm256_cmp_ps(a.half[i], b.half[i], _CMP_LE_OQ));
     return a;
 }
+static inline pole_sixteen pole_sixteen_divide(pole_sixteen a, pole_sixteen b)
+{
+    return (pole_sixteen){
+        {_mm256_div_ps(a.half[0], b.half[0]), _mm256_div_ps(a.half[1], b.half[1])}};
+}
+/* Counts in each place of a tally (integers; begin with all 0.0f) whether a is at most b. */
+static inline pole_sixteen pole_sixteen_tally(pole_sixteen tally, pole_sixteen a, pole_sixteen b)
+{
+    for (int i = 0; i < 2; i++) {
+        const __m256i mask = _mm256_castps_si256(_mm256_cmp_ps(a.half[i], b.half[i], _CMP_LE_OQ));
+        tally.half[i] =
+            _mm256_castsi256_ps(_mm256_sub_epi32(_mm256_castps_si256(tally.half[i]), mask));
+    }
+    return tally;
+}
 /* Bit i is set where number i of a is at most that of b. */
 static inline unsigned pole_sixteen_at_most(pole_sixteen a, pole_sixteen b)
 {
@@ -105,6 +120,68 @@ static inline void pole_sixteen_pairs_minus(const uint8_t *pairs, int32_t first,
         a->half[i] = _mm256_cvtepi32_ps(_mm256_sub_epi32(firsts, _mm256_set1_epi32(first)));
         b->half[i] = _mm256_cvtepi32_ps(_mm256_sub_epi32(seconds, _mm256_set1_epi32(second)));
     }
+}
+
+/* For each byte, the places of its set bits from the lowest up, four binary digits each. */
+static const uint32_t pole_set_bits[256] = {
+    0x00000000u, 0x00000000u, 0x00000001u, 0x00000010u, 0x00000002u, 0x00000020u, 0x00000021u,
+    0x00000210u, 0x00000003u, 0x00000030u, 0x00000031u, 0x00000310u, 0x00000032u, 0x00000320u,
+    0x00000321u, 0x00003210u, 0x00000004u, 0x00000040u, 0x00000041u, 0x00000410u, 0x00000042u,
+    0x00000420u, 0x00000421u, 0x00004210u, 0x00000043u, 0x00000430u, 0x00000431u, 0x00004310u,
+    0x00000432u, 0x00004320u, 0x00004321u, 0x00043210u, 0x00000005u, 0x00000050u, 0x00000051u,
+    0x00000510u, 0x00000052u, 0x00000520u, 0x00000521u, 0x00005210u, 0x00000053u, 0x00000530u,
+    0x00000531u, 0x00005310u, 0x00000532u, 0x00005320u, 0x00005321u, 0x00053210u, 0x00000054u,
+    0x00000540u, 0x00000541u, 0x00005410u, 0x00000542u, 0x00005420u, 0x00005421u, 0x00054210u,
+    0x00000543u, 0x00005430u, 0x00005431u, 0x00054310u, 0x00005432u, 0x00054320u, 0x00054321u,
+    0x00543210u, 0x00000006u, 0x00000060u, 0x00000061u, 0x00000610u, 0x00000062u, 0x00000620u,
+    0x00000621u, 0x00006210u, 0x00000063u, 0x00000630u, 0x00000631u, 0x00006310u, 0x00000632u,
+    0x00006320u, 0x00006321u, 0x00063210u, 0x00000064u, 0x00000640u, 0x00000641u, 0x00006410u,
+    0x00000642u, 0x00006420u, 0x00006421u, 0x00064210u, 0x00000643u, 0x00006430u, 0x00006431u,
+    0x00064310u, 0x00006432u, 0x00064320u, 0x00064321u, 0x00643210u, 0x00000065u, 0x00000650u,
+    0x00000651u, 0x00006510u, 0x00000652u, 0x00006520u, 0x00006521u, 0x00065210u, 0x00000653u,
+    0x00006530u, 0x00006531u, 0x00065310u, 0x00006532u, 0x00065320u, 0x00065321u, 0x00653210u,
+    0x00000654u, 0x00006540u, 0x00006541u, 0x00065410u, 0x00006542u, 0x00065420u, 0x00065421u,
+    0x00654210u, 0x00006543u, 0x00065430u, 0x00065431u, 0x00654310u, 0x00065432u, 0x00654320u,
+    0x00654321u, 0x06543210u, 0x00000007u, 0x00000070u, 0x00000071u, 0x00000710u, 0x00000072u,
+    0x00000720u, 0x00000721u, 0x00007210u, 0x00000073u, 0x00000730u, 0x00000731u, 0x00007310u,
+    0x00000732u, 0x00007320u, 0x00007321u, 0x00073210u, 0x00000074u, 0x00000740u, 0x00000741u,
+    0x00007410u, 0x00000742u, 0x00007420u, 0x00007421u, 0x00074210u, 0x00000743u, 0x00007430u,
+    0x00007431u, 0x00074310u, 0x00007432u, 0x00074320u, 0x00074321u, 0x00743210u, 0x00000075u,
+    0x00000750u, 0x00000751u, 0x00007510u, 0x00000752u, 0x00007520u, 0x00007521u, 0x00075210u,
+    0x00000753u, 0x00007530u, 0x00007531u, 0x00075310u, 0x00007532u, 0x00075320u, 0x00075321u,
+    0x00753210u, 0x00000754u, 0x00007540u, 0x00007541u, 0x00075410u, 0x00007542u, 0x00075420u,
+    0x00075421u, 0x00754210u, 0x00007543u, 0x00075430u, 0x00075431u, 0x00754310u, 0x00075432u,
+    0x00754320u, 0x00754321u, 0x07543210u, 0x00000076u, 0x00000760u, 0x00000761u, 0x00007610u,
+    0x00000762u, 0x00007620u, 0x00007621u, 0x00076210u, 0x00000763u, 0x00007630u, 0x00007631u,
+    0x00076310u, 0x00007632u, 0x00076320u, 0x00076321u, 0x00763210u, 0x00000764u, 0x00007640u,
+    0x00007641u, 0x00076410u, 0x00007642u, 0x00076420u, 0x00076421u, 0x00764210u, 0x00007643u,
+    0x00076430u, 0x00076431u, 0x00764310u, 0x00076432u, 0x00764320u, 0x00764321u, 0x07643210u,
+    0x00000765u, 0x00007650u, 0x00007651u, 0x00076510u, 0x00007652u, 0x00076520u, 0x00076521u,
+    0x00765210u, 0x00007653u, 0x00076530u, 0x00076531u, 0x00765310u, 0x00076532u, 0x00765320u,
+    0x00765321u, 0x07653210u, 0x00007654u, 0x00076540u, 0x00076541u, 0x00765410u, 0x00076542u,
+    0x00765420u, 0x00765421u, 0x07654210u, 0x00076543u, 0x00765430u, 0x00765431u, 0x07654310u,
+    0x00765432u, 0x07654320u, 0x07654321u, 0x76543210u,
+};
+
+/* Writes the numbers whose bit in `wanted` is set, and first + their places among the sixteen, in
+ * order, one behind the other; returns how many. Both arrays have room for sixteen more, and what
+ * is behind the last is overwritten with anything. Without branches. */
+static inline unsigned pole_sixteen_pack(const pole_sixteen *a, unsigned wanted, uint32_t first,
+                                         float *numbers, uint32_t *places)
+{
+    const __m256i nibbles = _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28);
+    unsigned count = 0;
+    for (unsigned i = 0; i < 2; i++) {
+        const unsigned bits = wanted >> 8 * i & 255;
+        const __m256i from = _mm256_and_si256(
+            _mm256_srlv_epi32(_mm256_set1_epi32((int32_t)pole_set_bits[bits]), nibbles),
+            _mm256_set1_epi32(7));
+        _mm256_storeu_ps(numbers + count, _mm256_permutevar8x32_ps(a->half[i], from));
+        _mm256_storeu_si256((__m256i *)(void *)(places + count),
+                            _mm256_add_epi32(from, _mm256_set1_epi32((int32_t)(first + 8 * i))));
+        count += (unsigned)__builtin_popcount(bits);
+    }
+    return count;
 }
 
 #else
@@ -174,6 +251,19 @@ static inline pole_sixteen pole_sixteen_choose(pole_sixteen a, pole_sixteen b, p
         a.four[i] = pole_lanes_choose(a.four[i], b.four[i], yes.four[i], no.four[i]);
     return a;
 }
+static inline pole_sixteen pole_sixteen_divide(pole_sixteen a, pole_sixteen b)
+{
+    for (int i = 0; i < 4; i++)
+        a.four[i] = pole_lanes_divide(a.four[i], b.four[i]);
+    return a;
+}
+/* Counts in each place of a tally (integers; begin with all 0.0f) whether a is at most b. */
+static inline pole_sixteen pole_sixteen_tally(pole_sixteen tally, pole_sixteen a, pole_sixteen b)
+{
+    for (int i = 0; i < 4; i++)
+        tally.four[i] = pole_lanes_tally(tally.four[i], a.four[i], b.four[i]);
+    return tally;
+}
 /* Bit i is set where number i of a is at most that of b. */
 static inline unsigned pole_sixteen_at_most(pole_sixteen a, pole_sixteen b)
 {
@@ -203,6 +293,31 @@ static inline void pole_sixteen_pairs_minus(const uint8_t *pairs, int32_t first,
         pole_lanes_pairs_minus(pairs + 32 * i, first, second, &a->four[i], &b->four[i]);
 }
 
+/* Writes the numbers whose bit in `wanted` is set, and first + their places among the sixteen, in
+ * order, one behind the other; returns how many. Both arrays have room for sixteen more, and what
+ * is behind the last is overwritten with anything. Without branches. */
+static inline unsigned pole_sixteen_pack(const pole_sixteen *a, unsigned wanted, uint32_t first,
+                                         float *numbers, uint32_t *places)
+{
+    float all[16];
+    unsigned count = 0;
+    pole_sixteen_store(all, a);
+    for (unsigned i = 0; i < 16; i++) {
+        numbers[count] = all[i];
+        places[count] = first + i;
+        count += wanted >> i & 1;
+    }
+    return count;
+}
+
 #endif
+
+/* The counts of a tally. */
+static inline void pole_sixteen_tally_store(uint32_t sixteen[16], pole_sixteen tally)
+{
+    float bits[16];
+    pole_sixteen_store(bits, &tally);
+    memcpy(sixteen, bits, sizeof bits);
+}
 
 #endif

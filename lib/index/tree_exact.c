@@ -136,7 +136,7 @@ static size_t tell(const pole_probe *probe, pole_hit *hits, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const double distance_m = hits[i].distance_m;
-        pole_probe_tell_plain(probe, &hits[i], 1);
+        pole_probe_tell_one(probe, &hits[i]);
         hits[i].distance_m = distance_m;
         (void)pole_probe_tell_far(probe, &hits[i], 1);
     }

@@ -19,8 +19,10 @@
 
 #if defined(__GNUC__)
 #define POLE_SELDOM(condition) __builtin_expect(!!(condition), 0)
+#define POLE_PREFETCH(address) __builtin_prefetch(address)
 #else
 #define POLE_SELDOM(condition) (condition)
+#define POLE_PREFETCH(address) ((void)(address))
 #endif
 
 #define POLE_HOT_RADIANS (3.14159265358979323846 / 180e7) /* of 1e-7 degree */
@@ -234,12 +236,14 @@ static inline void pole_probe_tell_one(const pole_probe *probe, pole_hit *hit)
     hit->bearing_deg = pole_bearing_turned(pole_bearing_of(probe, d, dlon));
 }
 
-/* Fills hits but for their rows: distances and bearings by the short formulas, good to 1 um up to
- * 20 km and to 1 mm in reach. */
-void POLE_HOT(pole_probe_tell)(const pole_probe *probe, pole_hit *hits, size_t count);
+/* Fills hits but for their rows: distances by the short formula, good to 1 um up to 20 km and to
+ * 1 m in the far reach; bearings to 3e-5 degree. Returns whether the distances rise, by more than
+ * could be a tie or the error of up to 20 km. */
+bool POLE_HOT(pole_probe_tell)(const pole_probe *probe, pole_hit *hits, size_t count);
 
-/* Sorts by estimate. O(n); with room for as many. */
-void POLE_HOT(pole_keys_sort)(pole_candidate_key *keys, size_t count, pole_candidate_key *room);
+/* The places of up to 1024 estimates in rising order, but for those that differ by less than
+ * 1e-5 of themselves. */
+void POLE_HOT(pole_estimates_order)(const float *estimates, size_t count, uint32_t *order);
 
 /* As in tree_search.h. */
 size_t POLE_HOT(pole_tree_nearest)(const pole_tree *tree, pole_point at, size_t k, double max_m,

@@ -232,11 +232,11 @@ static inline void go_through(search *s, frame *frames, uint32_t child, bool far
 
 /* Candidates to hits with distances by the short formula; false when an estimate was wrong. */
 static bool measure(const pole_probe *probe, const pole_candidate_key *keys, uint32_t count,
-                    pole_hit *hits)
+                    pole_hit *hits, bool *apart)
 {
     for (uint32_t i = 0; i < count; i++)
         hits[i].row = pole_tree_row(probe->tree, pole_key_place(keys[i]));
-    POLE_HOT(pole_probe_tell)(probe, hits, count);
+    *apart = POLE_HOT(pole_probe_tell)(probe, hits, count);
     for (uint32_t i = 0; i < count; i++)
         if (!pole_probe_agrees(probe, pole_key_estimate(keys[i]), hits[i].distance_m))
             return false;
@@ -247,7 +247,8 @@ static bool measure(const pole_probe *probe, const pole_candidate_key *keys, uin
 static bool decide(const search *s, pole_hit *hits)
 {
     pole_hit open[MOST_OPEN];
-    if (!measure(s->probe, s->open, s->open_count, open))
+    bool apart;
+    if (!measure(s->probe, s->open, s->open_count, open, &apart))
         return false;
     (void)pole_probe_tell_far(s->probe, open, s->open_count);
     double nearest_out = INFINITY;
@@ -282,6 +283,19 @@ static inline bool finish_one(const search *s, bool all, double max_m, pole_hit 
     return true;
 }
 
+static void sort_heap(search *s)
+{
+    float estimates[POLE_MAX_NEAREST];
+    uint32_t order[POLE_MAX_NEAREST];
+    pole_candidate_key heap[POLE_MAX_NEAREST];
+    for (uint32_t i = 0; i < s->count; i++)
+        estimates[i] = pole_key_estimate(s->best[i]);
+    memcpy(heap, s->best, s->count * sizeof *heap);
+    POLE_HOT(pole_estimates_order)(estimates, s->count, order);
+    for (uint32_t i = 0; i < s->count; i++)
+        s->best[i] = heap[order[i]];
+}
+
 /* False when the k nearest cannot be told so. */
 static bool finish(search *s, double max_m, pole_hit *hits, size_t *count)
 {
@@ -293,16 +307,20 @@ static bool finish(search *s, double max_m, pole_hit *hits, size_t *count)
         return finish_one(s, all, max_m, hits, count);
     if (s->lost || (s->count < s->wanted && !all))
         return false;
-    if (s->wanted > SHORT_LIST) {
-        pole_candidate_key room[POLE_MAX_NEAREST];
-        POLE_HOT(pole_keys_sort)(s->best, s->count, room);
+    if (s->wanted > SHORT_LIST)
+        sort_heap(s);
+    bool apart;
+    if (!measure(probe, s->best, s->count, hits, &apart))
+        return false;
+    if (pole_probe_tell_far(probe, hits, s->count))
+        apart = false;
+    if (!apart)
+        pole_hits_sort(hits, s->count, POLE_HITS_BY_DISTANCE);
+    if (s->open_count > 0) {
+        if (!decide(s, hits))
+            return false;
+        apart = false;
     }
-    if (!measure(probe, s->best, s->count, hits))
-        return false;
-    (void)pole_probe_tell_far(probe, hits, s->count);
-    pole_hits_sort(hits, s->count, POLE_HITS_BY_DISTANCE);
-    if (s->open_count > 0 && !decide(s, hits))
-        return false;
     /* A pole just beyond the reach is no answer: another may be nearer, in a box that was not. */
     if (!all && hits[s->count - 1].distance_m > probe->reach_m)
         return false;

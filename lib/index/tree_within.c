@@ -3,7 +3,7 @@
 #include "index/tree_exact.h"
 #include "index/tree_hot.h"
 
-/* So many are collected on the stack and sorted by estimate; more are sorted as hits. */
+/* So many are collected on the stack and put in order by estimate; more are sorted as hits. */
 #define MANY 1024
 
 typedef struct {
@@ -11,37 +11,81 @@ typedef struct {
     double radius_m;
     float surely;  /* an estimate up to this is within the radius for certain */
     float at_most; /* one above this is not */
-    size_t count;
-    size_t room; /* for hits, of which all beyond are only counted */
+    size_t count;  /* of candidates: estimates up to at_most */
+    size_t room;   /* for hits */
     pole_hit *hits;
-    pole_candidate_key *keys; /* the first MANY */
+    float *estimates; /* room for MANY, and their places */
+    uint32_t *places;
+    bool spilt; /* there are more: their rows are in the hits, as far as there is room */
 } radius_search;
 
-static void add(radius_search *s, float estimate, uint32_t place)
+static bool is_within(const radius_search *s, float estimate, pole_row row)
+{
+    return estimate <= s->surely || pole_probe_exact(s->probe, row) <= s->radius_m;
+}
+
+static void add_row(radius_search *s, float estimate, uint32_t place)
 {
     const pole_row row = pole_tree_row(s->probe->tree, place);
-    if (estimate > s->surely && !(pole_probe_exact(s->probe, row) <= s->radius_m))
+    if (!is_within(s, estimate, row))
         return;
-    if (s->count < MANY)
-        s->keys[s->count] = pole_key_of(estimate, place);
-    if (s->count >= MANY && s->count < s->room)
+    if (s->count < s->room)
         s->hits[s->count].row = row;
     s->count++;
+}
+
+/* From here on rows go straight to the hits, as far as there is room, and all are counted. */
+static void spill(radius_search *s)
+{
+    const size_t few = s->count;
+    s->spilt = true;
+    s->count = 0;
+    for (size_t i = 0; i < few; i++)
+        add_row(s, s->estimates[i], s->places[i]);
+}
+
+static void add_more(radius_search *s, const pole_sixteen *estimates, unsigned within,
+                     uint32_t first)
+{
+    float each[POLE_TREE_FAN];
+    if (!s->spilt)
+        spill(s);
+    pole_sixteen_store(each, estimates);
+    for (; within != 0; within &= within - 1) {
+        const uint32_t i = (uint32_t)__builtin_ctz(within);
+        add_row(s, each[i], first + i);
+    }
 }
 
 static inline void open_leaf(radius_search *s, uint32_t number, bool far)
 {
     const uint32_t leaf = pole_tree_leaf(s->probe->tree, number);
+    const uint32_t first = pole_leaf_first(leaf);
     const pole_sixteen estimates = pole_probe_estimates(s->probe, leaf, far);
-    unsigned todo = pole_sixteen_at_most(estimates, pole_sixteen_all(s->at_most));
-    if (todo == 0)
+    const unsigned within = pole_sixteen_at_most(estimates, pole_sixteen_all(s->at_most));
+    if (POLE_SELDOM(s->spilt || s->count > MANY - POLE_TREE_FAN))
+        add_more(s, &estimates, within, first);
+    else
+        s->count += pole_sixteen_pack(&estimates, within, first, s->estimates + s->count,
+                                      s->places + s->count);
+}
+
+/* Asks for a leaf's positions before they are needed. */
+static inline void prefetch_leaf(const pole_tree *tree, uint32_t number)
+{
+    if (tree->rows_of_place)
         return;
-    float each[POLE_TREE_FAN];
-    pole_sixteen_store(each, &estimates);
-    for (; todo != 0; todo &= todo - 1) {
-        const uint32_t i = (uint32_t)__builtin_ctz(todo);
-        add(s, each[i], pole_leaf_first(leaf) + i);
-    }
+    const uint32_t first = pole_leaf_first(pole_tree_leaf(tree, number));
+    POLE_PREFETCH(tree->positions->bytes + 8 * (size_t)first);
+    POLE_PREFETCH(tree->positions->bytes + 8 * (size_t)first + 64);
+}
+
+static inline void open_leaves(radius_search *s, uint32_t first, unsigned todo, bool far)
+{
+    for (unsigned ahead = todo; ahead != 0; ahead &= ahead - 1)
+        prefetch_leaf(s->probe->tree, first + (uint32_t)__builtin_ctz(ahead));
+    for (; todo != 0; todo &= todo - 1)
+        open_leaf(s, first + (uint32_t)__builtin_ctz(todo), far);
 }
 
 static inline void go_through(radius_search *s, bool far)
@@ -59,11 +103,10 @@ static inline void go_through(radius_search *s, bool far)
             far ? pole_probe_far_bounds(s->probe, node) : pole_probe_bounds(s->probe, node);
         frames[level].todo = pole_sixteen_at_most(bounds, limit);
         frames[level].first_child = number * POLE_TREE_FAN;
-        if (level + 1 == tree->levels)
-            for (; frames[level].todo != 0; frames[level].todo &= frames[level].todo - 1)
-                open_leaf(s,
-                          frames[level].first_child + (uint32_t)__builtin_ctz(frames[level].todo),
-                          far);
+        if (level + 1 == tree->levels) {
+            open_leaves(s, frames[level].first_child, frames[level].todo, far);
+            frames[level].todo = 0;
+        }
         while (frames[level].todo == 0)
             if (level-- == 0)
                 return;
@@ -73,21 +116,45 @@ static inline void go_through(radius_search *s, bool far)
     }
 }
 
-/* Rows, distances, bearings, order. */
+/* Takes out the candidates that are not within the radius after all. */
+static void drop_outside(radius_search *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        if (!is_within(s, s->estimates[i], pole_tree_row(s->probe->tree, s->places[i])))
+            continue;
+        s->estimates[kept] = s->estimates[i];
+        s->places[kept++] = s->places[i];
+    }
+    s->count = kept;
+}
+
+/* The rows of the candidates in order, when there is room for all. */
+static void take_few(radius_search *s)
+{
+    uint32_t order[MANY];
+    unsigned doubtful = 0;
+    for (size_t i = 0; i < s->count; i++)
+        doubtful |= s->estimates[i] > s->surely;
+    if (doubtful)
+        drop_outside(s);
+    if (s->count > s->room)
+        return;
+    POLE_HOT(pole_estimates_order)(s->estimates, s->count, order);
+    for (size_t i = 0; i < s->count; i++)
+        s->hits[i].row = pole_tree_row(s->probe->tree, s->places[order[i]]);
+}
+
+/* Distances, bearings, order. */
 static void tell(const radius_search *s)
 {
-    const pole_probe *probe = s->probe;
-    const size_t few = s->count < MANY ? s->count : MANY;
-    if (s->count <= MANY) {
-        pole_candidate_key room[MANY];
-        POLE_HOT(pole_keys_sort)(s->keys, s->count, room);
-    }
-    for (size_t i = 0; i < few; i++)
-        s->hits[i].row = pole_tree_row(probe->tree, pole_key_place(s->keys[i]));
-    POLE_HOT(pole_probe_tell)(probe, s->hits, s->count);
-    (void)pole_probe_tell_far(probe, s->hits, s->count);
+    bool apart = POLE_HOT(pole_probe_tell)(s->probe, s->hits, s->count);
+    if (s->radius_m > POLE_LOCAL_RANGE_M - 1.0 && pole_probe_tell_far(s->probe, s->hits, s->count))
+        apart = false;
+    if (apart)
+        return;
     pole_hits_sort(s->hits, s->count, POLE_HITS_BY_DISTANCE);
-    pole_probe_settle(probe, s->hits, s->count);
+    pole_probe_settle(s->probe, s->hits, s->count);
 }
 
 /* The nearest of more than there is room for. */
@@ -105,7 +172,8 @@ size_t POLE_HOT(pole_tree_within_radius)(const pole_tree *tree, pole_point at, d
 {
     if (tree->positions->rows == 0)
         return 0;
-    pole_candidate_key keys[MANY];
+    float estimates[MANY];
+    uint32_t places[MANY];
     pole_probe probe;
     pole_probe_begin(&probe, tree, at, INFINITY);
     pole_probe_finish(&probe);
@@ -119,11 +187,14 @@ size_t POLE_HOT(pole_tree_within_radius)(const pole_tree *tree, pole_point at, d
                        .at_most = pole_probe_window(&probe, squared),
                        .room = capacity,
                        .hits = hits,
-                       .keys = keys};
+                       .estimates = estimates,
+                       .places = places};
     if (far)
         go_through(&s, true);
     else
         go_through(&s, false);
+    if (!s.spilt)
+        take_few(&s);
     if (s.count <= capacity)
         tell(&s);
     else
