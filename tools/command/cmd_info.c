@@ -30,7 +30,7 @@ static void show_scheme(const command_session *session, const pole_scheme_info *
     start_line(session, TONE_PLAIN, "编号", "Codes");
     pole_index_scope(session->index, scheme->scope, &scope);
     if (scope.size_bytes > 0)
-        show_span(view, scope);
+        show_name(view, scope);
     else
         show_text(session, "市区", "urban");
     fprintf(view->out, pick(view, "：%u 位（", ": %u digits ("), scheme->digits);
@@ -52,14 +52,14 @@ static void show_source(const command_session *session, const pole_source_info *
     const size_t table = source->kind <= POLE_TABLE_AREAS ? source->kind : 0;
     start_line(session, TONE_PLAIN, "来源", "From");
     fprintf(view->out, "%s ", pick(view, tables[table][0], tables[table][1]));
-    show_span(view, source->file_name);
+    show_name(view, source->file_name);
     if (view->language == POLE_LANGUAGE_ZH)
         fprintf(view->out, "：%llu 行，拒收 %llu 行（", read, refused);
     else
         fprintf(view->out, ": %llu row%s, %llu refused (", read, plural(read), refused);
-    show_span(view, source->crs);
+    show_name(view, source->crs);
     show_text(session, "，XXH3 ", ", XXH3 ");
-    show_span(view, source->hash);
+    show_name(view, source->hash);
     show_text(session, "）\n", ")\n");
 }
 
@@ -84,7 +84,7 @@ static void show_origin(const command_session *session)
     start_line(session, TONE_PLAIN, "建成", "Built");
     fprintf(view->out, pick(view, "%s，数据 %s；", "%s, data of %s; by "),
             time_text(info->built_at_s).text, time_text(info->data_date_s).text);
-    show_span(view, info->builder);
+    show_name(view, info->builder);
     end_line(session);
     start_line(session, TONE_PLAIN, "标识", "Id");
     fprintf(view->out,
@@ -102,7 +102,7 @@ static void show_info(command_session *session)
     show_span(view, span_of(session->which.path));
     if (session->info.name.size_bytes > 0) {
         show_bracket(session);
-        show_span(view, session->info.name);
+        show_name(view, session->info.name);
         show_bracket_end(session);
     }
     end_line(session);

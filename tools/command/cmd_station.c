@@ -169,7 +169,7 @@ static void show_kinds(const command_session *session)
             show_text(session, "；有：", "; it has: ");
         else
             show_text(session, "、", ", ");
-        show_span(&session->view, station.kind);
+        show_name(&session->view, station.kind);
     }
 }
 

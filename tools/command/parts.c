@@ -9,7 +9,6 @@
 
 #include "words.h"
 
-#define NAME_COLUMNS 60    /* of a street, a station, a telephone: a table may hold anything */
 #define CODE_TEXT_BYTES 32 /* always enough, says lookup.h */
 
 static bool is_chinese(const command_session *session)
@@ -102,7 +101,7 @@ void show_place(const command_session *session, const pole_record *pole)
             continue;
         if (written)
             show_text(session, " ", ", ");
-        show_cut(&session->view, part, NAME_COLUMNS);
+        show_name(&session->view, part);
         written = true;
     }
     if (pole->street.size_bytes == 0 && chinese)
@@ -132,8 +131,7 @@ void show_station_name(const command_session *session, pole_station_number numbe
 {
     pole_station station = {.struct_size = sizeof station};
     if (pole_index_station(session->index, number, &station) == POLE_OK)
-        show_cut(&session->view, station.name.size_bytes > 0 ? station.name : station.id,
-                 NAME_COLUMNS);
+        show_name(&session->view, station.name.size_bytes > 0 ? station.name : station.id);
 }
 
 void show_station(const command_session *session, pole_station_number number)
@@ -144,7 +142,7 @@ void show_station(const command_session *session, pole_station_number number)
     show_station_name(session, number);
     putc(' ', session->view.out);
     if (station.phone.size_bytes > 0)
-        show_cut(&session->view, station.phone, NAME_COLUMNS);
+        show_name(&session->view, station.phone);
     else
         show_text(session, "电话未登记", "phone not in the table");
 }

@@ -132,18 +132,28 @@ void show_span(const text_view *view, pole_span text)
     }
 }
 
+#define NAME_COLUMNS 60
+/* A column has two bytes or less in most scripts, and a mark now and then. */
+#define BYTES_PER_COLUMN 4
+
+void show_name(const text_view *view, pole_span name)
+{
+    show_cut(view, name, NAME_COLUMNS);
+}
+
 void show_cut(const text_view *view, pole_span text, size_t columns)
 {
-    if (shown_columns(text) <= columns) {
+    const size_t most_bytes = BYTES_PER_COLUMN * columns;
+    if (text.size_bytes <= most_bytes && shown_columns(text) <= columns) {
         show_span(view, text);
         return;
     }
     pole_span kept = {text.data, 0};
     size_t used = 1; /* the ellipsis */
-    for (;;) {
+    while (kept.size_bytes < text.size_bytes) {
         size_t bytes;
         used += columns_of(next_character(after(text, kept.size_bytes), &bytes));
-        if (used > columns)
+        if (used > columns || kept.size_bytes + bytes > most_bytes)
             break;
         kept.size_bytes += bytes;
     }

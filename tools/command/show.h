@@ -31,8 +31,11 @@ void show_label(const text_view *view, label_tone tone, const char *label);
 /* Text that nobody has checked (a table's, an argument's): control characters, marks that turn the
  * direction, and bytes that are no UTF-8 are shown as '?'. */
 void show_span(const text_view *view, pole_span text);
-/* The same, cut at `columns` with an ellipsis. */
+/* The same, cut at `columns` with an ellipsis; and where so many marks are heaped on one character
+ * that they would fill a page. */
 void show_cut(const text_view *view, pole_span text, size_t columns);
+/* A name of the table (a county, street, station, owner ...), which may be of any length. */
+void show_name(const text_view *view, pole_span name);
 
 /* Pads what has been written in `used` columns to `columns`. */
 void show_padding(const text_view *view, size_t used, size_t columns);

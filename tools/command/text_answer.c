@@ -64,7 +64,7 @@ static void show_match(const command_session *session, const pole_record *pole)
             if (pole_code_parse(session->index, pole->successor, &successor) == POLE_OK)
                 show_code(session, successor);
             else
-                show_span(&session->view, pole->successor);
+                show_name(&session->view, pole->successor);
         }
     }
     end_line(session);
@@ -77,7 +77,7 @@ static void show_cross_streets(const command_session *session, const pole_candid
             show_text(session, "，近", ", near ");
         else
             show_text(session, "、", " and ");
-        show_cut(&session->view, candidate->cross_streets[i], NOTE_COLUMNS);
+        show_name(&session->view, candidate->cross_streets[i]);
         show_bracket(session);
         fputs(distance_text(&session->view, candidate->cross_street_m[i]).text, session->view.out);
         show_bracket_end(session);

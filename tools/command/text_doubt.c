@@ -49,10 +49,10 @@ static void show_choice(const command_session *session, size_t i)
     fputs("  ", session->view.out);
     if (candidate.matched == POLE_MATCHED_ALIAS) {
         show_text(session, "另号 ", "also numbered ");
-        show_span(&session->view, pole.alias);
+        show_name(&session->view, pole.alias);
         if (pole.alias_owner.size_bytes > 0) {
             show_bracket(session);
-            show_span(&session->view, pole.alias_owner);
+            show_name(&session->view, pole.alias_owner);
             show_bracket_end(session);
         }
         fputs("  ", session->view.out);
