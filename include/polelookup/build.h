@@ -4,8 +4,9 @@
  *
  * A builder takes poles, stations and areas from files or one by one, and writes an index file
  * that appears whole or not at all. Nothing is guessed and nothing lost: a row that cannot be
- * taken is reported with file, line, column, value and reason. The same input and times give the
- * same bytes, on any machine; the same rows in any order give the same content id.
+ * taken is reported with file, line, column, value and reason. The same files in the
+ * same order, and the same time, give the same bytes on any machine; the same rows in any order and
+ * number of files give the same content id.
  *
  * What a table says
  *   - A pole's key is (scope, code). Rows of one key that agree in every column that is read are
