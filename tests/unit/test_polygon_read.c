@@ -155,6 +155,47 @@ START_TEST(each_refused_request_for_memory_is_reported_and_nothing_is_kept)
 }
 END_TEST
 
+START_TEST(json_nested_too_deep_needs_no_room)
+{
+    static char text[4096];
+    polygon_reading r;
+    strcpy(text, "{\"type\":\"Feature\",\"properties\":");
+    memset(text + strlen(text), '[', 1500);
+    memset(text + strlen(text), ']', 1500);
+    strcat(text, ",\"geometry\":" POLYGON(TRIANGLE) "}");
+    ck_assert_int_eq(read_text(&r, text), POLE_LIMIT);
+    ck_assert_uint_eq(r.point_count, 0);
+    ck_assert_uint_eq(r.ring_count, 0);
+    ck_assert_int_eq(r.error.status, POLE_LIMIT);
+    ck_assert_str_ne(r.error.message, "");
+}
+END_TEST
+
+START_TEST(a_wrong_call_reads_nothing)
+{
+    const char *text = FEATURE(POLYGON(TRIANGLE));
+    pole_point points[ROOM];
+    size_t sizes[ROOM], point_count = 9, ring_count = 9;
+    ck_assert_int_eq(pole_polygon_read(NULL, 3, NULL, points, ROOM, &point_count, sizes, ROOM,
+                                       &ring_count, NULL),
+                     POLE_INVALID_ARGUMENT);
+    ck_assert_uint_eq(point_count, 0);
+    ck_assert_uint_eq(ring_count, 0);
+    ck_assert_int_eq(pole_polygon_read(text, strlen(text), NULL, NULL, ROOM, &point_count, sizes,
+                                       ROOM, &ring_count, NULL),
+                     POLE_INVALID_ARGUMENT);
+    ck_assert_int_eq(pole_polygon_read(text, strlen(text), NULL, points, ROOM, &point_count, NULL,
+                                       ROOM, &ring_count, NULL),
+                     POLE_INVALID_ARGUMENT);
+    ck_assert_int_eq(pole_polygon_read(text, strlen(text), NULL, points, ROOM, NULL, sizes, ROOM,
+                                       &ring_count, NULL),
+                     POLE_INVALID_ARGUMENT);
+    ck_assert_int_eq(pole_polygon_read(text, strlen(text), NULL, points, ROOM, &point_count, sizes,
+                                       ROOM, NULL, NULL),
+                     POLE_INVALID_ARGUMENT);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("polygon_read");
@@ -166,6 +207,8 @@ int main(void)
                         sizeof refused / sizeof refused[0]);
     tcase_add_test(tests, a_crs_that_is_wgs84_by_name_is_taken);
     tcase_add_test(tests, an_error_names_the_line);
+    tcase_add_test(tests, json_nested_too_deep_needs_no_room);
+    tcase_add_test(tests, a_wrong_call_reads_nothing);
     tcase_add_test(tests, each_refused_request_for_memory_is_reported_and_nothing_is_kept);
     suite_add_tcase(suite, tests);
     return test_main(suite);
