@@ -84,7 +84,7 @@ static double bound_of(const exact_search *s, const pole_tree_node *node, unsign
     if (!(node->south[child] <= node->north[child]))
         return (double)NAN;
     if (probe->reach_m > 0.0) {
-        const double bound_m = sqrt(flat[child]);
+        const double bound_m = sqrt((double)flat[child]);
         if (bound_m < probe->reach_m)
             return bound_m;
         if (s->most_m < probe->reach_m)

@@ -31,7 +31,8 @@ cp -a /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 
 mount --bind /proc "$root/proc"
 mount --bind /dev "$root/dev"
-trap 'umount "$root/proc" "$root/dev"' EXIT
+mount --bind /dev/pts "$root/dev/pts"
+trap 'umount "$root/dev/pts" "$root/dev" "$root/proc"' EXIT
 
 git clone --quiet --no-hardlinks "$source" "$root/root/polelookup"
 for command in "${commands[@]}"; do

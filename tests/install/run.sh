@@ -138,12 +138,16 @@ folders) # an absolute library folder, DESTDIR, and uninstall from there
 
 uninstall)
     keep_manifest
-    rm -rf "$work/gone"
-    "$CMAKE" --install "$build" --prefix "$work/gone"
-    [[ -x $work/gone/bin/polelookup ]] || fail "nothing was installed"
+    gone=$work/gone/polelookup # a name that its own folders have too
+    rm -rf "$gone"
+    "$CMAKE" --install "$build" --prefix "$gone"
+    [[ -x $gone/bin/polelookup ]] || fail "nothing was installed"
     "$CMAKE" -P "$build/package/uninstall.cmake"
-    left=$(find "$work/gone" ! -type d)
+    [[ -d $gone/bin ]] || fail "uninstall removed a folder that is not its own"
+    left=$(find "$gone" ! -type d)
     [[ -z $left ]] || fail "uninstall left: $left"
+    left=$(find "$gone" -mindepth 1 -name polelookup)
+    [[ -z $left ]] || fail "uninstall left the folder $left"
     ;;
 
 *)
