@@ -30,7 +30,6 @@ packages_to_test='
     valgrind:valgrind
     libc6-dbg:/usr/lib/debug/.build-id
     abigail-tools:abidw
-    locales:/usr/share/i18n/locales/de_DE
     libgdal-dev:/usr/include/gdal/gdal.h
 '
 
