@@ -212,7 +212,7 @@ class prepared
 };
 
 void measure(const middle &m, const std::vector<pole_point> &points, int pieces, double budget,
-             int rounds)
+             double reach, int rounds)
 {
     const std::vector<ring> bricks = lay_bricks(m, pieces);
     pole_index *index = index_of(bricks);
@@ -246,7 +246,10 @@ void measure(const middle &m, const std::vector<pole_point> &points, int pieces,
                               sum += geos.at(at);
                           bench::keep(sum);
                       },
-                      count});
+                      count,
+                      0,
+                      {},
+                      reach});
     bench::run(t, rounds);
     pole_index_close(index);
 }
@@ -267,8 +270,8 @@ int main(int argc, char **argv)
     for (auto &at : points)
         at = {std::round(at.lat_deg * 1e7) / 1e7, std::round(at.lon_deg * 1e7) / 1e7};
     const middle m(c);
-    measure(m, points, 1, 30, rounds);
-    measure(m, points, 20, 40, rounds);
-    measure(m, points, 197, 130, rounds);
+    measure(m, points, 1, 30, 9.8, rounds);
+    measure(m, points, 20, 40, 9.9, rounds);
+    measure(m, points, 197, 130, 4.8, rounds);
     return 0;
 }

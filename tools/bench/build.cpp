@@ -84,7 +84,7 @@ int main(int argc, char **argv)
               {"  read the stations", nullptr, 1},
               {"  read the areas", nullptr, 1},
               {"  sort, assign, write, verify", nullptr, 1},
-              {"sqlite3: import poles, index codes", nullptr, 1},
+              {"sqlite3: import poles, index codes", nullptr, 1, 0, {}, 2.1},
               {"python3: poles to a dict, pickled", nullptr, 1}};
     for (int round = -1; round < rounds; round++) { // the first is not counted
         const phases ours = build(folder, scheme);

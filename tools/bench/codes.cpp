@@ -38,12 +38,12 @@ std::vector<uint32_t> draw(const city &c, size_t count)
 }
 
 // What ours hands out and what a table of the peers' kind holds.
-pole_point of_ours(const city &c, uint32_t number)
+pole_point of_ours(const pole_index *index, uint8_t digits, uint32_t number)
 {
     pole_row row;
     pole_point at = {0, 0};
-    if (pole_index_find(c.index, {number, POLE_ANY_SCOPE, c.digits, 0}, &row) == POLE_OK)
-        pole_index_point(c.index, row, &at);
+    if (pole_index_find(index, {number, POLE_ANY_SCOPE, digits, 0}, &row) == POLE_OK)
+        pole_index_point(index, row, &at);
     return at;
 }
 
@@ -63,7 +63,7 @@ uint32_t bits_of(double value)
 template <typename Find>
 void add(bench::table &together, bench::table &waiting, const char *name,
          const std::vector<uint32_t> &queries, Find find, double budget = 0,
-         double waiting_budget = 0)
+         double waiting_budget = 0, double reach = 0, double waiting_reach = 0)
 {
     together.rows.push_back({name,
                              [&queries, find] {
@@ -74,7 +74,10 @@ void add(bench::table &together, bench::table &waiting, const char *name,
                                  }
                                  bench::keep(sum);
                              },
-                             static_cast<double>(queries.size()), budget});
+                             static_cast<double>(queries.size()),
+                             budget,
+                             {},
+                             reach});
     waiting.rows.push_back({name,
                             [&queries, find] {
                                 uint32_t none = 0; // 0, which the compiler does not know
@@ -86,7 +89,10 @@ void add(bench::table &together, bench::table &waiting, const char *name,
                                 }
                                 bench::keep(last);
                             },
-                            static_cast<double>(queries.size()), waiting_budget});
+                            static_cast<double>(queries.size()),
+                            waiting_budget,
+                            {},
+                            waiting_reach});
 }
 
 #ifdef BENCH_LMDB
@@ -210,15 +216,21 @@ void one_by_one(const city &c, const std::vector<uint32_t> &queries,
     bench::table waiting{"uint32 code to position, each waiting for the last", "ns"};
     add(
         together, waiting, "polelookup: pole_index_find, pole_index_point", queries,
-        [&c](uint32_t number) { return of_ours(c, number); }, 6, 21);
+        [index = c.index, digits = c.digits](uint32_t number) {
+            return of_ours(index, digits, number);
+        },
+        6, 21);
     std::unordered_map<uint32_t, place> map;
     map.reserve(c.numbers.size());
     for (size_t i = 0; i < c.numbers.size(); i++)
         map[c.numbers[i]] = c.places[i];
-    add(together, waiting, "std::unordered_map", queries, [&map](uint32_t number) {
-        const auto found = map.find(number);
-        return found == map.end() ? pole_point{0, 0} : degrees(found->second);
-    });
+    add(
+        together, waiting, "std::unordered_map", queries,
+        [&map](uint32_t number) {
+            const auto found = map.find(number);
+            return found == map.end() ? pole_point{0, 0} : degrees(found->second);
+        },
+        0, 0, 2.3, 2.6);
     add(together, waiting, "std::lower_bound in a sorted array", queries, [&c](uint32_t number) {
         const auto found = std::lower_bound(c.numbers.begin(), c.numbers.end(), number);
         return found == c.numbers.end() || *found != number
@@ -239,8 +251,9 @@ void one_by_one(const city &c, const std::vector<uint32_t> &queries,
 #endif
 #ifdef BENCH_SQLITE
     const auto database = std::make_shared<sqlite>(c);
-    add(together, waiting, "SQLite, prepared, in memory", fewer,
-        [database](uint32_t number) { return database->find(number); });
+    add(
+        together, waiting, "SQLite, prepared, in memory", fewer,
+        [database](uint32_t number) { return database->find(number); }, 0, 0, 90);
 #endif
     add(together, waiting, "limit: fetch by a known row", rows,
         [&c](uint32_t row) { return degrees(c.places[row]); });
@@ -287,12 +300,14 @@ void text_by_text(const city &c, const std::vector<char> &texts, size_t count, i
             return at;
         },
         8.5, 26);
-    add(together, waiting, "std::unordered_map of std::string", numbers,
+    add(
+        together, waiting, "std::unordered_map of std::string", numbers,
         [&map, &texts, &text, width](uint32_t i) {
             text.assign(texts.data() + i * width, width);
             const auto found = map.find(text);
             return found == map.end() ? pole_point{0, 0} : degrees(found->second);
-        });
+        },
+        0, 0, 6.4, 8);
     bench::run(together, rounds);
     bench::run(waiting, rounds);
 }

@@ -36,7 +36,7 @@ int main(int argc, char **argv)
                           y = lat;
                           pole_crs_from_wgs84(crs, count, x.data(), y.data(), nullptr);
                       },
-                      static_cast<double>(count), 168});
+                      static_cast<double>(count)});
     t.rows.push_back({"PROJ: proj_trans_generic",
                       [&] {
                           x = lon;

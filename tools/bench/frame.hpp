@@ -49,8 +49,9 @@ struct contender {
     std::string name;
     std::function<void()> run; // one round: `operations` of them
     double operations;
-    double budget = 0;     // in units; 0: none stated
+    double budget = 0;     // ours, in units, on the machine it was set for; 0: none stated
     std::string note = {}; // behind the figures
+    double reach = 0;      // a peer: how many times as long as ours it should take
     std::vector<double> times = {};
 };
 
@@ -86,9 +87,9 @@ inline void record(const table &t, const contender &row)
     std::FILE *file = path ? std::fopen(path, "a") : nullptr;
     if (!file)
         return;
-    std::fprintf(file, "%s\t%s\t%s\t%s\t%.6g\t%.6g\n", city ? city : "", t.title.c_str(),
+    std::fprintf(file, "%s\t%s\t%s\t%s\t%.6g\t%.6g\t%.6g\n", city ? city : "", t.title.c_str(),
                  row.name.c_str(), t.unit.c_str(), median(row.times),
-                 budgets_hold() ? row.budget : 0);
+                 budgets_hold() ? row.budget : 0, budgets_hold() ? row.reach : 0);
     std::fclose(file);
 }
 
@@ -104,6 +105,8 @@ inline void print(const table &t)
                     middle / ours);
         if (row.budget > 0 && budgets_hold())
             std::printf(" %8.2f", row.budget);
+        else if (row.reach > 0 && budgets_hold())
+            std::printf(" %7.1fx", row.reach);
         else if (!row.note.empty())
             std::printf(" %8s", "");
         std::printf("%s%s\n", row.note.empty() ? "" : "  ", row.note.c_str());

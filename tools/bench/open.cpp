@@ -51,7 +51,7 @@ void opening(const char *path, const std::vector<unsigned char> &bytes, int roun
                                 },
                                 static_cast<double>(repeats), budget};
     };
-    bench::table t{"open and close, the file in the system's cache", "ms"};
+    bench::table t{"open and close, file in the system's cache", "ms"};
     t.rows.push_back(row(
         "polelookup: private", [path] { open_once(path, 0); }, 0.6));
     t.rows.push_back(row("polelookup: mapped", [path] { open_once(path, POLE_OPEN_MAPPED); }));

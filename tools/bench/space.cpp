@@ -135,7 +135,7 @@ struct setting {
     // What sums `find` of each of the first count points.
     template <typename Find>
     bench::contender row(const char *name, size_t share, Find find, double budget = 0,
-                         std::string note = {}) const
+                         std::string note = {}, double reach = 0) const
     {
         const size_t count = std::max<size_t>(points.size() / share, 1);
         const auto &all = points;
@@ -146,7 +146,10 @@ struct setting {
                         sum += find(all[i]);
                     bench::keep(sum);
                 },
-                static_cast<double>(count), budget, std::move(note)};
+                static_cast<double>(count),
+                budget,
+                std::move(note),
+                reach};
     }
 };
 
@@ -211,12 +214,15 @@ void nearest(const setting &s, size_t checked, size_t all_checked)
         "polelookup: pole_nearest", 1, [&s](pole_point at) { return ours_nearest(s.c, at, 1); },
         s.budget(110, 140), check_nearest(s, 1, all_checked, true)));
 #ifdef BENCH_NANOFLANN
-    t.rows.push_back(s.row("nanoflann, 3-D chords", 1, [&p](pole_point at) {
-        uint32_t row;
-        double square;
-        p.nanoflann->nearest(at, 1, &row, &square);
-        return size_t{row};
-    }));
+    t.rows.push_back(s.row(
+        "nanoflann, 3-D chords", 1,
+        [&p](pole_point at) {
+            uint32_t row;
+            double square;
+            p.nanoflann->nearest(at, 1, &row, &square);
+            return size_t{row};
+        },
+        0, {}, s.budget(5.1, 3.9)));
 #endif
     t.rows.push_back(s.row("Boost rtree, 3-D chords", 10, [&p](pole_point at) {
         return p.space->ask(bench::bg::index::nearest(bench::to_space(at), 1));
@@ -250,12 +256,15 @@ void eight_nearest(const setting &s, size_t checked, size_t all_checked)
         "polelookup: pole_nearest", 1, [&s](pole_point at) { return ours_nearest(s.c, at, 8); },
         s.budget(400, 500), check_nearest(s, 8, all_checked, true)));
 #ifdef BENCH_NANOFLANN
-    t.rows.push_back(s.row("nanoflann, 3-D chords", 1, [&p](pole_point at) {
-        uint32_t rows[8];
-        double squares[8];
-        p.nanoflann->nearest(at, 8, rows, squares);
-        return size_t{rows[7]};
-    }));
+    t.rows.push_back(s.row(
+        "nanoflann, 3-D chords", 1,
+        [&p](pole_point at) {
+            uint32_t rows[8];
+            double squares[8];
+            p.nanoflann->nearest(at, 8, rows, squares);
+            return size_t{rows[7]};
+        },
+        0, {}, s.budget(2.7, 2.2)));
 #endif
     t.rows.push_back(s.row("Boost rtree, 3-D chords", 10, [&p](pole_point at) {
         return p.space->ask(bench::bg::index::nearest(bench::to_space(at), 8));
@@ -296,7 +305,8 @@ void within_200_m(const setting &s)
                   static_cast<long>(by_chord) - static_cast<long>(found));
     t.rows.push_back(s.row(
         "nanoflann, 3-D chords", 1,
-        [&p, &theirs](pole_point at) { return p.nanoflann->within(at, 200, theirs); }, 0, note));
+        [&p, &theirs](pole_point at) { return p.nanoflann->within(at, 200, theirs); }, 0, note,
+        s.budget(6.5, 4.8)));
 #endif
 #ifdef BENCH_SQLITE
     if (p.sqlite)
