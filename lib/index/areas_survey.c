@@ -2,6 +2,8 @@
  * See areas_survey.h. */
 #include "index/areas_survey.h"
 
+#include <stdlib.h>
+
 #include "index/areas_blocks.h"
 #include "index/extent.h"
 

@@ -138,10 +138,10 @@ static void order_few(const float *estimates, size_t count, uint32_t *order)
     const size_t used = (count + BATCH - 1) / BATCH;
     for (size_t j = 0; j < count; j++) {
         const pole_sixteen one = pole_sixteen_all(distinct[j]);
-        for (size_t b = 0; b < used; b++)
+        for (size_t b = 0; b < FEW / BATCH && b < used; b++)
             tallies[b] = pole_sixteen_tally(tallies[b], one, blocks[b]);
     }
-    for (size_t b = 0; b < used; b++)
+    for (size_t b = 0; b < FEW / BATCH && b < used; b++)
         pole_sixteen_tally_store(ranks + BATCH * b, tallies[b]);
     for (size_t i = 0; i < count; i++)
         order[ranks[i] - 1] = (uint32_t)i;
