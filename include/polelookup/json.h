@@ -20,9 +20,6 @@
 extern "C" {
 #endif
 
-/* What a person should be asked and told, in words. */
-enum { POLE_LANGUAGE_ZH = 0, POLE_LANGUAGE_EN = 1, POLE_LANGUAGE_RU = 2 };
-
 typedef struct {
     uint32_t struct_size;
     int32_t language;        /* of question.text and warnings: ZH or EN */

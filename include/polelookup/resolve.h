@@ -9,18 +9,60 @@
 #ifndef POLELOOKUP_RESOLVE_H
 #define POLELOOKUP_RESOLVE_H
 
+#include <polelookup/channel.h>
+#include <polelookup/near.h>
 #include <polelookup/resolution.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+/* A digit that the caller answered when asked for it. Frozen. */
+typedef struct {
+    uint8_t position; /* from 1 */
+    uint8_t digit;    /* 0 to 9 */
+} pole_known_digit;
+
+/* What else is known. All soft (each has its share of plainly wrong ones), but box and polygon,
+ * which are hard. A zeroed one knows nothing. Spans and pointers are read during the call alone,
+ * but that `given` texts are copied into the answer. */
+typedef struct {
+    uint32_t struct_size;
+    uint32_t digit_count;
+    const pole_known_digit *digits;
+    pole_point hint;      /* where the phone says it is, WGS 84 */
+    double hint_radius_m; /* > 0; 0: there is no hint */
+    double hint_level;    /* share of cases inside the radius, below 1; 0: 0.39, one sigma on each
+                             axis */
+    pole_span hint_given; /* the text to echo; may be empty */
+    pole_span hint_crs;   /* the CRS that the text is in: echoed; empty: EPSG:4326 */
+    pole_span street;
+    pole_span district;
+    const pole_heard *also; /* a second pole in sight, as heard */
+    const pole_heard *then; /* a later pole: the caller has moved */
+    const pole_box *box;
+    const pole_point *polygon; /* as for pole_within_polygon() */
+    const size_t *polygon_rings;
+    size_t polygon_ring_count;
+} pole_evidence;
+
+POLE_API void pole_evidence_init(pole_evidence *evidence);
+
 typedef struct {
     uint32_t struct_size;
     uint32_t limit;  /* candidates told in full; 0: the default, 3; more than 100 counts as 100 */
     pole_crs *crs;   /* also give x and y in this CRS; NULL: not. Used by this call alone */
-    pole_span scope; /* only poles of this county; empty: any. An unknown one is
-                        POLE_INVALID_ARGUMENT */
+    pole_span scope; /* the county; soft evidence. An unknown one is POLE_INVALID_ARGUMENT */
+    const pole_evidence *evidence; /* NULL: none */
+    const pole_channel *channel;   /* NULL: "everyday" */
+    double clean;                  /* share of codes heard clean, below 1; 0: the channel's */
+    double near_m;                 /* what counts as near; 0: 200 */
+    double exact_confidence;       /* the thresholds of POLE_EXACT; 0: 0.90, 0.95 */
+    double exact_place;
+    double corrected_confidence; /* of POLE_CORRECTED; 0: 0.70, 0.90 */
+    double corrected_place;
+    int32_t caller_language; /* POLE_LANGUAGE_...: whose digits are confused how */
+    uint32_t reserved;
 } pole_resolve_options;
 
 POLE_API void pole_resolve_options_init(pole_resolve_options *options);

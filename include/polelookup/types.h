@@ -131,6 +131,9 @@ typedef struct {
     pole_status (*write)(void *context, const void *bytes, size_t size_bytes);
 } pole_sink;
 
+/* Languages of what people read, hear and say. Fixed numbers. */
+enum { POLE_LANGUAGE_ZH = 0, POLE_LANGUAGE_EN = 1, POLE_LANGUAGE_RU = 2 };
+
 /* The library's version, "major.minor.patch", NUL-ended and static. */
 POLE_API const char *pole_version(void);
 

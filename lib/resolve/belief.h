@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * What is believed after all evidence: the poles, each with its share; one place for a pole that
+ * the table lacks; and the rest, that no pole was meant. All shares add up to 1. */
+#ifndef RESOLVE_BELIEF_H
+#define RESOLVE_BELIEF_H
+
+#include <polelookup/resolution.h>
+
+#include "index/index.h"
+
+/* A pole and its posterior. */
+typedef struct {
+    pole_row row;
+    uint32_t alias; /* 0: by its code; else 1 + its place in the list of aliases */
+    double share;
+} pole_believed;
+
+typedef struct {
+    const pole_index *index;
+    const pole_believed *poles; /* by share, falling; the same share: by row. Each row once */
+    size_t count;
+    double no_pole;  /* no pole was meant, or one that is neither in the table nor bracketed */
+    double estimate; /* share of the bracketed place between two poles; 0: there is none */
+    double near_m;   /* what is near: within this distance and of the same responsible station */
+} pole_belief;
+
+#endif
