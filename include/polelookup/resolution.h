@@ -235,7 +235,9 @@ typedef struct {
     pole_span given; /* as the caller gave it */
     pole_span crs;   /* that it was given in; empty: not of a place */
     int32_t agrees;  /* with the first candidate: 1 it speaks for it, 0 neither, -1 against */
-    uint32_t reserved;
+    pole_row outside;     /* of box and polygon: the likeliest pole that they forbid; else
+                             POLE_NO_ROW */
+    double outside_share; /* what would be believed of it if they did not; NAN */
 } pole_evidence_used;
 
 POLE_API pole_status pole_resolution_evidence(const pole_resolution *resolution, size_t i,

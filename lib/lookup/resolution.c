@@ -9,14 +9,38 @@
 static const char *const warning_names[] = {
     "sample_data", "uncorroborated", "scope_needed", "station_conflict",
     "area_edge",   "no_area",        "retired_pole", "other_length",
+    "confusable_far", "hint_conflict", "hint_outside", "hint_datum_suspect",
+    "street_conflict", "street_unmatched", "also_conflict", "several_codes",
 };
+
+static const char *const evidence_names[] = {"hint", "street", "district", "scope",  "also",
+                                             "then", "digit",  "box",      "polygon"};
+
+static const char *const edit_names[] = {NULL,       "substitution", "transposition", "twin",
+                                         "omission", "insertion",    "doubling",      "unknown"};
+
+static const char *name_of_bit(uint32_t bit, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (bit == (uint32_t)1 << i)
+            return names[i];
+    return NULL;
+}
 
 const char *pole_warning_name(uint32_t warning)
 {
-    for (size_t i = 0; i < sizeof warning_names / sizeof *warning_names; i++)
-        if (warning == (uint32_t)1 << i)
-            return warning_names[i];
-    return NULL;
+    return name_of_bit(warning, warning_names, sizeof warning_names / sizeof *warning_names);
+}
+
+const char *pole_evidence_name(uint32_t evidence)
+{
+    return name_of_bit(evidence, evidence_names, sizeof evidence_names / sizeof *evidence_names);
+}
+
+const char *pole_edit_name(int32_t kind)
+{
+    const size_t count = sizeof edit_names / sizeof *edit_names;
+    return kind > 0 && (size_t)kind < count ? edit_names[kind] : NULL;
 }
 
 pole_status pole_resolution_new(const pole_allocator *allocator, pole_resolution **out)
@@ -38,6 +62,8 @@ void pole_resolution_free(pole_resolution *resolution)
         return;
     const pole_allocator memory = resolution->allocator;
     pole_index_close(resolution->index);
+    if (resolution->free_work)
+        resolution->free_work(&memory, resolution->work);
     pole_buffer_free(&resolution->texts);
     pole_release(&memory, resolution->candidates);
     pole_release(&memory, resolution);
@@ -54,12 +80,24 @@ static void hold(pole_resolution *resolution, const pole_index *index)
     resolution->index = held;
 }
 
+static void forget_answer(pole_resolution *resolution)
+{
+    pole_answer *answer = &resolution->answer;
+    memset(answer, 0, sizeof *answer);
+    answer->confidence = answer->confidence_place = answer->no_pole = (double)NAN;
+    answer->far_share = answer->clean = (double)NAN;
+    resolution->crs_name[0] = '\0';
+    memset(&resolution->far_rival, 0, sizeof resolution->far_rival);
+    resolution->far_rival.row = POLE_NO_ROW;
+    memset(&resolution->estimate, 0, sizeof resolution->estimate);
+    memset(&resolution->question, 0, sizeof resolution->question);
+}
+
 pole_status pole_resolution_begin(pole_resolution *resolution, const pole_index *index,
                                   pole_span query, pole_span heard)
 {
     hold(resolution, index);
-    memset(&resolution->answer, 0, sizeof resolution->answer);
-    resolution->crs_name[0] = '\0';
+    forget_answer(resolution);
     pole_buffer_clear(&resolution->texts);
     pole_buffer_append(&resolution->texts, query.data, query.size_bytes);
     pole_buffer_append(&resolution->texts, heard.data, heard.size_bytes);
@@ -70,7 +108,6 @@ pole_status pole_resolution_begin(pole_resolution *resolution, const pole_index 
     answer->query = (pole_span){query.size_bytes ? texts : NULL, query.size_bytes};
     answer->heard =
         (pole_span){heard.size_bytes ? texts + query.size_bytes : NULL, heard.size_bytes};
-    answer->confidence = answer->confidence_place = answer->no_pole = (double)NAN;
     if (index->image.sample)
         answer->warnings |= POLE_WARN_SAMPLE_DATA;
     return POLE_OK;
@@ -82,7 +119,7 @@ void pole_resolution_forget(pole_resolution *resolution)
         return;
     pole_index_close(resolution->index);
     resolution->index = NULL;
-    memset(&resolution->answer, 0, sizeof resolution->answer);
+    forget_answer(resolution);
 }
 
 uint32_t pole_resolution_limit(uint32_t given)
@@ -117,9 +154,63 @@ pole_status pole_resolution_candidate(const pole_resolution *resolution, size_t 
     pole_candidate told = stored->told;
     told.neighbours = stored->neighbours;
     told.stations = stored->stations;
+    told.edits = stored->edits;
     told.crs = pole_span_of(resolution->crs_name);
     pole_record_fill(candidate, &told, sizeof told);
     if (record)
         pole_record_fill(record, &stored->pole, sizeof stored->pole);
+    return POLE_OK;
+}
+
+pole_status pole_resolution_far_rival(const pole_resolution *resolution, pole_far_rival *rival)
+{
+    if (!pole_record_is_sound(rival))
+        return POLE_INVALID_ARGUMENT;
+    const bool any = resolution && resolution->index && resolution->far_rival.row != POLE_NO_ROW;
+    pole_record_fill(rival, any ? &resolution->far_rival : NULL, sizeof resolution->far_rival);
+    if (resolution == NULL || resolution->index == NULL)
+        return POLE_INVALID_ARGUMENT;
+    return any ? POLE_OK : POLE_NOT_FOUND;
+}
+
+pole_status pole_resolution_estimate(const pole_resolution *resolution, pole_estimate *estimate)
+{
+    if (!pole_record_is_sound(estimate))
+        return POLE_INVALID_ARGUMENT;
+    pole_record_fill(estimate, NULL, 0);
+    if (resolution == NULL || resolution->index == NULL)
+        return POLE_INVALID_ARGUMENT;
+    pole_estimate told = resolution->estimate.told;
+    if (!(told.confidence > 0.0))
+        return POLE_NOT_FOUND;
+    told.stations = resolution->estimate.stations;
+    pole_record_fill(estimate, &told, sizeof told);
+    return POLE_OK;
+}
+
+pole_status pole_resolution_question(const pole_resolution *resolution, pole_question *question)
+{
+    if (!pole_record_is_sound(question))
+        return POLE_INVALID_ARGUMENT;
+    pole_record_fill(question, NULL, 0);
+    if (resolution == NULL || resolution->index == NULL)
+        return POLE_INVALID_ARGUMENT;
+    pole_question told = resolution->question.told;
+    told.options = resolution->question.options;
+    pole_record_fill(question, &told, sizeof told);
+    return POLE_OK;
+}
+
+pole_status pole_resolution_evidence(const pole_resolution *resolution, size_t i,
+                                     pole_evidence_used *used)
+{
+    if (!pole_record_is_sound(used))
+        return POLE_INVALID_ARGUMENT;
+    pole_record_fill(used, NULL, 0);
+    if (resolution == NULL || resolution->index == NULL)
+        return POLE_INVALID_ARGUMENT;
+    if (i >= resolution->answer.evidence)
+        return POLE_NOT_FOUND;
+    pole_record_fill(used, resolution->evidence + i, sizeof resolution->evidence[i]);
     return POLE_OK;
 }

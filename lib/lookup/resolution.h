@@ -11,12 +11,32 @@
 #define POLE_DEFAULT_LIMIT 3
 #define POLE_MOST_CANDIDATES 100
 
+#define POLE_MOST_EDITS 16
+#define POLE_MOST_OPTIONS 12
+#define POLE_MOST_OPTION_ROWS 8
+#define POLE_MOST_EVIDENCE 16
+
 typedef struct {
     pole_candidate told; /* its pointers are set when it is read */
     pole_record pole;
     pole_neighbour neighbours[2];
     pole_station_hit stations[4];
+    pole_edit edits[POLE_MOST_EDITS];
 } pole_stored_candidate;
+
+typedef struct {
+    pole_estimate told;
+    pole_station_hit stations[4];
+} pole_stored_estimate;
+
+/* The pointers of told and of the options are set when it is read; an option's answer points into
+ * texts, or to a name of the index. */
+typedef struct {
+    pole_question told;
+    pole_question_option options[POLE_MOST_OPTIONS];
+    pole_row rows[POLE_MOST_OPTIONS][POLE_MOST_OPTION_ROWS];
+    char texts[POLE_MOST_OPTIONS][POLE_MAX_DIGITS + 1];
+} pole_stored_question;
 
 struct pole_resolution {
     pole_allocator allocator;
@@ -25,6 +45,14 @@ struct pole_resolution {
     pole_buffer texts;
     pole_stored_candidate *candidates;
     size_t capacity;
+    pole_far_rival far_rival; /* row POLE_NO_ROW: there is none */
+    pole_stored_estimate estimate; /* confidence 0: there is none */
+    pole_stored_question question;
+    pole_evidence_used evidence[POLE_MOST_EVIDENCE]; /* their spans point into texts */
+    char channel_name[64], channel_id[40];
+    /* What the room above keeps between answers, and how it is let go. */
+    void *work;
+    void (*free_work)(const pole_allocator *allocator, void *work);
     char crs_name[128];  /* "" when no other CRS was asked for */
     unsigned crs_places; /* decimals of x and y: as fine as 1e-7 degree, and no finer */
 };

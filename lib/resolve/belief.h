@@ -17,11 +17,16 @@ typedef struct {
 
 typedef struct {
     const pole_index *index;
-    const pole_believed *poles; /* by share, falling; the same share: by row. Each row once */
+    const pole_believed *poles; /* by share, falling; the same share: by row. Each row once. Those
+                                   behind the first POLE_BELIEF_SORTED are in no order */
     size_t count;
     double no_pole;  /* no pole was meant, or one that is neither in the table nor bracketed */
     double estimate; /* share of the bracketed place between two poles; 0: there is none */
     double near_m;   /* what is near: within this distance and of the same responsible station */
 } pole_belief;
+
+/* A digit lost at either end leaves a hundred thousand poles, of which nobody looks at the last. */
+#define POLE_BELIEF_SORTED 512
+void pole_believed_sort(pole_believed *poles, size_t count);
 
 #endif
