@@ -57,7 +57,10 @@ static pole_status ask(const pole_index *index, const char *text, pole_heard *he
     for (uint32_t bit = 1; bit != 0; bit <<= 1)
         if (head.warnings & bit)
             printf("mind     %s\n", pole_warning_text(bit, POLE_LANGUAGE_EN));
-    printf("ask      %s\n", pole_question_text(head.question, POLE_LANGUAGE_EN, 7));
+    pole_question question = {.struct_size = sizeof question, .kind = head.question, .digits = 7};
+    char words[POLE_QUESTION_BYTES];
+    pole_question_text(&question, POLE_LANGUAGE_EN, words, sizeof words, NULL);
+    printf("ask      %s\n", words);
     return POLE_OK;
 }
 

@@ -35,9 +35,14 @@ POLE_API pole_status pole_resolution_json(const pole_resolution *resolution,
                                           const pole_json_options *options, char *text,
                                           size_t capacity, size_t *needed);
 
-/* The words of a question in a language (ZH, EN or RU; ZH for another number). digits: how many a
- * code has, for the read-back; 0: not said. NUL-ended, static; "" when there is nothing to ask. */
-POLE_API const char *pole_question_text(int32_t question, int32_t language, uint32_t digits);
+/* The words of a question in a language (ZH, EN or RU; ZH for another number), from its kind,
+ * digits, digit, digit_count and choice: with the kind alone it is asked in general. Fills text
+ * (NUL-ended) and *needed (may be NULL), the room needed with the NUL; POLE_LIMIT when capacity is
+ * less (text is then empty), POLE_INVALID_ARGUMENT. POLE_QUESTION_BYTES are always enough. "" for
+ * what is no question. */
+#define POLE_QUESTION_BYTES 256
+POLE_API pole_status pole_question_text(const pole_question *question, int32_t language, char *text,
+                                        size_t capacity, size_t *needed);
 
 /* The name of a question's kind in JSON: "read_back", ...; "nothing" for a number that is no
  * question. Static, NUL-ended. */

@@ -217,10 +217,14 @@ typedef struct {
 typedef struct {
     uint32_t struct_size;
     int32_t kind;    /* POLE_ASK_... */
-    uint32_t digit;  /* from 1: the digit asked for; 0: none is */
-    uint32_t digits; /* how many digits a code has here */
-    const pole_question_option *options;
+    uint32_t digit;  /* from 1: the digit asked for, or the first of several; 0: none is */
+    uint32_t digits; /* how many digits a code has here; 0: not said */
+    const pole_question_option *options; /* the likeliest answer first */
     size_t option_count;
+    uint32_t digit_count; /* how many digits are asked for, from `digit` on; 0: none is */
+    uint8_t choice[2];    /* the two digits to choose from, in the order to say them; the same
+                             twice: the question is open */
+    uint8_t reserved[2];
 } pole_question;
 
 POLE_API pole_status pole_resolution_question(const pole_resolution *resolution,

@@ -66,16 +66,20 @@ static void write_question(pole_json_writer *json, const pole_resolution *resolu
         pole_json_null(json);
         return;
     }
-    const uint32_t digits = digits_asked(resolution);
+    const pole_question asked = {
+        .struct_size = sizeof asked, .kind = question, .digits = digits_asked(resolution)};
+    char words[POLE_QUESTION_BYTES];
     pole_json_begin_object(json);
     pole_json_key(json, "kind");
     pole_json_text(json, pole_question_name(question));
     pole_json_key(json, "digit");
     pole_json_null(json);
     pole_json_key(json, "text");
-    pole_json_text(json, pole_question_text(question, options->language, digits));
+    (void)pole_question_text(&asked, options->language, words, sizeof words, NULL);
+    pole_json_text(json, words);
     pole_json_key(json, "say");
-    pole_json_text(json, pole_question_text(question, options->caller_language, digits));
+    (void)pole_question_text(&asked, options->caller_language, words, sizeof words, NULL);
+    pole_json_text(json, words);
     pole_json_key(json, "say_lang");
     pole_json_text(json, languages[options->caller_language]);
     pole_json_key(json, "options");

@@ -40,12 +40,17 @@ void show_question(const command_session *session, const pole_answer *answer, in
 {
     const int32_t language = session->view.language;
     const int32_t caller = session->options->caller_language;
-    const uint32_t digits = (uint32_t)answer->heard.size_bytes;
-    show_quoted(session, pole_question_text(question, language, digits));
+    const pole_question asked = {.struct_size = sizeof asked,
+                                 .kind = question,
+                                 .digits = (uint32_t)answer->heard.size_bytes};
+    char words[POLE_QUESTION_BYTES];
+    (void)pole_question_text(&asked, language, words, sizeof words, NULL);
+    show_quoted(session, words);
     if (caller == language)
         return;
     show_text(session, "（对方：", " (caller: ");
-    fputs(pole_question_text(question, caller, digits), session->view.out);
+    (void)pole_question_text(&asked, caller, words, sizeof words, NULL);
+    fputs(words, session->view.out);
     show_bracket_end(session);
 }
 

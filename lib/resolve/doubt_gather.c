@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT
+ * The belief as a list, gathered into places; see doubt.h. */
+#include <math.h>
+
+#include "resolve/doubt.h"
+#include "resolve/far_rival.h"
+#include "resolve/nearness.h"
+
+/* Where the listed ones are, and which lead a place. */
+typedef struct {
+    int32_t lat_e7[POLE_DOUBT_MOST], lon_e7[POLE_DOUBT_MOST];
+    uint32_t responsible[POLE_DOUBT_MOST];
+    uint16_t leaders[POLE_DOUBT_MOST];
+    int64_t most_lat_e7, most_lon_e7; /* farther apart is not near, whatever the latitude */
+    double near_m;
+} places_found;
+
+/* Bounds on the differences of near poles, good for the whole table. */
+static void bound_near(const pole_belief *belief, places_found *found)
+{
+    const pole_positions *positions = &belief->index->positions;
+    const int32_t south = positions->south_e7, north = positions->north_e7;
+    const int32_t farthest = -south > north ? south : north;
+    const bool wraps = (int64_t)positions->east_e7 - positions->west_e7 >= POLE_MAX_LON_E7;
+    pole_nearness nearness;
+    pole_nearness_prepare(&nearness, (pole_point){farthest / 1e7, positions->west_e7 / 1e7},
+                          POLE_NO_STATION, belief->near_m);
+    found->near_m = belief->near_m;
+    found->most_lat_e7 = found->most_lon_e7 = INT64_MAX;
+    if (nearness.lat_m > 0)
+        found->most_lat_e7 = (int64_t)(belief->near_m / nearness.lat_m * 1.001) + 1;
+    if (!wraps && belief->near_m < nearness.lon_m * 1e9)
+        found->most_lon_e7 = (int64_t)(belief->near_m / nearness.lon_m * 1.001) + 1;
+}
+
+static bool is_near(const places_found *found, size_t a, size_t b)
+{
+    const int64_t lat = (int64_t)found->lat_e7[a] - found->lat_e7[b];
+    const int64_t lon = (int64_t)found->lon_e7[a] - found->lon_e7[b];
+    if (lat > found->most_lat_e7 || -lat > found->most_lat_e7 || lon > found->most_lon_e7 ||
+        -lon > found->most_lon_e7 || found->responsible[a] != found->responsible[b])
+        return false;
+    const pole_point at = {found->lat_e7[a] / 1e7, found->lon_e7[a] / 1e7};
+    const pole_point to = {found->lat_e7[b] / 1e7, found->lon_e7[b] / 1e7};
+    return pole_distance(at, to) <= found->near_m + POLE_NEAR_TIE_M;
+}
+
+static void settle_place(pole_doubt *doubt, places_found *found, size_t i, bool somewhere)
+{
+    size_t place = doubt->places;
+    for (size_t p = 0; somewhere && p < doubt->places; p++) {
+        if (is_near(found, found->leaders[p], i)) {
+            place = p;
+            break;
+        }
+    }
+    if (place == doubt->places) {
+        found->leaders[place] = (uint16_t)i;
+        doubt->place_shares[place] = 0;
+        doubt->places++;
+    }
+    doubt->place_of[i] = (uint16_t)place;
+    doubt->place_shares[place] += doubt->shares[i];
+}
+
+static void list_pole(pole_doubt *doubt, places_found *found, const pole_believed *pole,
+                      double share)
+{
+    const pole_index *index = doubt->index;
+    const size_t i = doubt->count++;
+    doubt->shares[i] = share;
+    doubt->rows[i] = pole->row;
+    doubt->codes[i] = pole_index_code_of(index, pole->row);
+    if (pole->alias != 0)
+        doubt->codes[i].digits = 0;
+    found->lat_e7[i] = pole_position_lat_e7(&index->positions, pole->row);
+    found->lon_e7[i] = pole_position_lon_e7(&index->positions, pole->row);
+    found->responsible[i] = pole_responsible(index, pole->row);
+    settle_place(doubt, found, i, true);
+}
+
+static void list_estimate(pole_doubt *doubt, places_found *found, const pole_estimate *estimate,
+                          double share)
+{
+    const size_t i = doubt->count++;
+    doubt->shares[i] = share;
+    doubt->rows[i] = POLE_NO_ROW;
+    doubt->codes[i] = estimate->code;
+    found->lat_e7[i] = (int32_t)lround(estimate->at.lat_deg * 1e7);
+    found->lon_e7[i] = (int32_t)lround(estimate->at.lon_deg * 1e7);
+    found->responsible[i] = pole_estimate_responsible(estimate);
+    settle_place(doubt, found, i, true);
+}
+
+/* Comes last, so that nothing is compared with where it is not. */
+static void list_no_pole(pole_doubt *doubt, places_found *found, double share)
+{
+    const size_t i = doubt->count++;
+    doubt->shares[i] = share;
+    doubt->rows[i] = POLE_NO_ROW;
+    memset(&doubt->codes[i], 0, sizeof doubt->codes[i]);
+    settle_place(doubt, found, i, false);
+}
+
+/* Every so many poles of the rest, each for the share of those that it stands for. */
+static void sample_rest(const pole_belief *belief, size_t from, double unlisted, pole_doubt *doubt,
+                        places_found *found)
+{
+    const size_t rest = belief->count - from;
+    const size_t wanted = rest < POLE_DOUBT_SAMPLED ? rest : POLE_DOUBT_SAMPLED;
+    double sum = 0;
+    for (size_t k = 0; k < wanted; k++)
+        sum += belief->poles[from + (2 * k + 1) * rest / (2 * wanted)].share;
+    if (!(sum > 0))
+        return;
+    doubt->sampled = wanted < rest;
+    for (size_t k = 0; k < wanted; k++) {
+        const pole_believed *pole = belief->poles + from + (2 * k + 1) * rest / (2 * wanted);
+        list_pole(doubt, found, pole, pole->share / sum * unlisted);
+    }
+}
+
+static void sum_up(pole_doubt *doubt)
+{
+    doubt->total = doubt->share_logs = doubt->most_code = doubt->most_place = 0;
+    for (size_t i = 0; i < doubt->count; i++) {
+        const double share = doubt->shares[i];
+        doubt->total += share;
+        if (share > 0)
+            doubt->share_logs += share * log2(share);
+        if (share > doubt->most_code)
+            doubt->most_code = share;
+    }
+    for (size_t p = 0; p < doubt->places; p++)
+        if (doubt->place_shares[p] > doubt->most_place)
+            doubt->most_place = doubt->place_shares[p];
+}
+
+void pole_doubt_gather(const pole_belief *belief, const pole_estimate *estimate, pole_doubt *doubt)
+{
+    const size_t most = POLE_DOUBT_MOST - POLE_DOUBT_SAMPLED - 2;
+    double estimated = estimate ? belief->estimate : 0;
+    double unlisted = 1 - belief->no_pole - belief->estimate;
+    places_found found;
+    doubt->index = belief->index;
+    doubt->count = doubt->places = 0;
+    doubt->sampled = false;
+    bound_near(belief, &found);
+    size_t i = 0;
+    for (; i < belief->count && i < most && unlisted > POLE_DOUBT_UNSEEN; i++) {
+        if (estimated > belief->poles[i].share) {
+            list_estimate(doubt, &found, estimate, estimated);
+            estimated = 0;
+        }
+        list_pole(doubt, &found, belief->poles + i, belief->poles[i].share);
+        unlisted -= belief->poles[i].share;
+    }
+    if (estimated > 0)
+        list_estimate(doubt, &found, estimate, estimated);
+    if (i < belief->count && unlisted > POLE_DOUBT_UNSEEN)
+        sample_rest(belief, i, unlisted, doubt, &found);
+    if (belief->no_pole > 0)
+        list_no_pole(doubt, &found, belief->no_pole);
+    sum_up(doubt);
+}

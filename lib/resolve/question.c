@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT
+ * See question.h. */
+#include "resolve/question.h"
+
+#include <math.h>
+
+/* Shares of answers that are right, and what asking costs. Judgements, until answers are counted:
+ * an answered digit is wrong in 2 of 100; the next pole's number is a whole code heard anew; not
+ * every corner has a sign, and not every sign is found. */
+#define RIGHT_DIGIT 0.98
+#define RIGHT_NEIGHBOUR 0.85
+#define RIGHT_STREET 0.5
+#define RIGHT_COUNTY 0.97
+#define RIGHT_OBJECT 0.9
+#define EFFORT_DIGIT 0.002 /* each */
+#define EFFORT_STEPS 0.02
+#define EFFORT_STREET 0.02
+#define BIT_LOSS 0.02 /* a bit against the doubt about the place */
+#define ENOUGH_PLACE 0.99
+
+static bool answered(const pole_question_context *context, int32_t kind)
+{
+    return (context->answered >> kind & 1) != 0;
+}
+
+/* The length of the codes asked about: that of the likeliest that has one. */
+static uint32_t digits_of(const pole_doubt *doubt)
+{
+    for (size_t i = 0; i < doubt->count; i++)
+        if (doubt->codes[i].digits > 0)
+            return doubt->codes[i].digits;
+    return 0;
+}
+
+static uint32_t power_of_ten(uint32_t digits)
+{
+    uint32_t power = 1;
+    while (digits-- > 0)
+        power *= 10;
+    return power;
+}
+
+static void split_by_digits(const pole_doubt *doubt, const pole_question_draft *draft,
+                            uint32_t digits, pole_split *split)
+{
+    const uint32_t behind = power_of_ten(digits - (draft->digit + draft->digit_count - 1));
+    const uint32_t span = power_of_ten(draft->digit_count);
+    for (size_t i = 0; i < doubt->count; i++)
+        split->answers[i] = doubt->codes[i].digits == digits
+                                ? doubt->codes[i].number / behind % span
+                                : POLE_NO_ANSWER;
+    split->possible = span;
+    split->right = pow(RIGHT_DIGIT, draft->digit_count);
+}
+
+static uint32_t street_of(const pole_doubt *doubt, size_t i)
+{
+    if (doubt->rows[i] == POLE_NO_ROW)
+        return POLE_NO_ANSWER;
+    const uint32_t street =
+        pole_attribute_at(&doubt->index->attributes, POLE_ATTRIBUTE_STREET, doubt->rows[i]);
+    return street ? street : POLE_NO_ANSWER;
+}
+
+void pole_question_split(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
+                         pole_split *split)
+{
+    switch (draft->kind) {
+    case POLE_ASK_DIGIT:
+    case POLE_ASK_DIGITS:
+        split_by_digits(doubt, draft, digits, split);
+        return;
+    case POLE_ASK_NEIGHBOUR: /* every pole has its own, and what is no pole has none */
+        split->possible = 1e9;
+        split->right = RIGHT_NEIGHBOUR;
+        for (size_t i = 0; i < doubt->count; i++)
+            split->answers[i] = doubt->rows[i] == POLE_NO_ROW && doubt->codes[i].digits == 0
+                                    ? POLE_NO_ANSWER
+                                    : (uint32_t)i;
+        return;
+    case POLE_ASK_STREET:
+        split->possible = 1000;
+        split->right = RIGHT_STREET;
+        for (size_t i = 0; i < doubt->count; i++)
+            split->answers[i] = street_of(doubt, i);
+        return;
+    case POLE_ASK_COUNTY:
+        split->possible = doubt->index->scheme.scope_count + 1.0;
+        split->right = RIGHT_COUNTY;
+        for (size_t i = 0; i < doubt->count; i++)
+            split->answers[i] = doubt->codes[i].digits ? doubt->codes[i].scope : POLE_NO_ANSWER;
+        return;
+    default: /* POLE_ASK_OBJECT: the red words stand above the codes of the table */
+        split->possible = 2;
+        split->right = RIGHT_OBJECT;
+        for (size_t i = 0; i < doubt->count; i++)
+            split->answers[i] = doubt->codes[i].digits > 0;
+    }
+}
+
+void pole_question_weigh(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
+                         pole_doubt_left *left, double *loss)
+{
+    pole_split split;
+    pole_question_split(doubt, draft, digits, &split);
+    pole_doubt_after(doubt, &split, left);
+    *loss = left->far + BIT_LOSS * left->bits + draft->effort;
+}
+
+/* The best so far. */
+typedef struct {
+    pole_question_draft draft; /* kind 0: none yet */
+    pole_doubt_left left;
+    double loss;
+} best_question;
+
+static void consider(const pole_doubt *doubt, uint32_t digits, pole_question_draft draft,
+                     best_question *best)
+{
+    pole_doubt_left left;
+    double loss;
+    pole_question_weigh(doubt, &draft, digits, &left, &loss);
+    if (best->draft.kind != POLE_ASK_NOTHING && loss >= best->loss)
+        return;
+    best->draft = draft;
+    best->left = left;
+    best->loss = loss;
+}
+
+/* Bit n: digit n could not be read, so that asking for it again is in vain. */
+static uint32_t unreadable(const pole_question_context *context, uint32_t digits)
+{
+    uint32_t bits = 0;
+    if (context->heard.size_bytes != digits)
+        return 0;
+    for (uint32_t n = 1; n <= digits; n++)
+        if (context->heard.data[n - 1] == '?')
+            bits |= UINT32_C(1) << n;
+    return bits;
+}
+
+/* How many digits the scheme of these codes gives the pole itself; 0: it does not say. */
+static uint32_t pole_digits(const pole_doubt *doubt, uint32_t digits)
+{
+    for (size_t i = 0; i < doubt->count; i++) {
+        if (doubt->codes[i].digits != digits)
+            continue;
+        const pole_scheme_entry *entry =
+            pole_index_entry(doubt->index, doubt->codes[i].scope, (uint8_t)digits);
+        const unsigned last = entry ? entry->field_count - 1u : 0;
+        return last > 0 && entry->field_kind[last] == POLE_FIELD_POLE ? entry->field_width[last]
+                                                                      : 0;
+    }
+    return 0;
+}
+
+/* One digit, all before the pole's own, or the pole's own, none of which was asked for already or
+ * could not be read. */
+static void consider_digits(const pole_doubt *doubt, const pole_question_context *context,
+                            uint32_t digits, best_question *best)
+{
+    const uint32_t closed = context->answered_digits | unreadable(context, digits);
+    const uint32_t own = pole_digits(doubt, digits);
+    const uint32_t all = (UINT32_C(2) << digits) - 2;
+    const uint32_t own_bits = all & ~((UINT32_C(2) << (digits - own)) - 2);
+    for (uint32_t n = 1; n <= digits; n++)
+        if ((closed >> n & 1) == 0)
+            consider(doubt, digits, (pole_question_draft){POLE_ASK_DIGIT, n, 1, EFFORT_DIGIT},
+                     best);
+    if (own > 1 && (closed & own_bits) == 0)
+        consider(doubt, digits,
+                 (pole_question_draft){POLE_ASK_DIGITS, digits - own + 1, own, EFFORT_DIGIT * own},
+                 best);
+    if (own > 0 && digits - own > 1 && (closed & all & ~own_bits) == 0)
+        consider(
+            doubt, digits,
+            (pole_question_draft){POLE_ASK_DIGITS, 1, digits - own, EFFORT_DIGIT * (digits - own)},
+            best);
+}
+
+static bool several_scopes(const pole_doubt *doubt)
+{
+    double first = 0, others = 0;
+    uint16_t scope = POLE_ANY_SCOPE;
+    for (size_t i = 0; i < doubt->count; i++) {
+        if (doubt->codes[i].digits == 0)
+            continue;
+        if (scope == POLE_ANY_SCOPE)
+            scope = doubt->codes[i].scope;
+        if (doubt->codes[i].scope == scope)
+            first += doubt->shares[i];
+        else
+            others += doubt->shares[i];
+    }
+    return others > 0.01 * first;
+}
+
+/* The question that leaves least; by rule, steps come after what can be read on the spot. */
+static void weigh_all(const pole_doubt *doubt, const pole_question_context *context,
+                      best_question *best)
+{
+    const uint32_t digits = digits_of(doubt);
+    const bool read_again = answered(context, POLE_ASK_DIGIT) ||
+                            answered(context, POLE_ASK_DIGITS) ||
+                            answered(context, POLE_ASK_READ_BACK);
+    best->draft.kind = POLE_ASK_NOTHING;
+    if (!answered(context, POLE_ASK_COUNTY) && several_scopes(doubt))
+        consider(doubt, digits, (pole_question_draft){POLE_ASK_COUNTY, 0, 0, EFFORT_DIGIT}, best);
+    if (digits > 0)
+        consider_digits(doubt, context, digits, best);
+    if (!answered(context, POLE_ASK_OBJECT))
+        consider(doubt, digits, (pole_question_draft){POLE_ASK_OBJECT, 0, 0, EFFORT_DIGIT}, best);
+    if (!answered(context, POLE_ASK_NEIGHBOUR) &&
+        (read_again || unreadable(context, digits) != 0 || best->draft.kind == POLE_ASK_NOTHING))
+        consider(doubt, digits, (pole_question_draft){POLE_ASK_NEIGHBOUR, 0, 0, EFFORT_STEPS},
+                 best);
+    if (!answered(context, POLE_ASK_STREET) && answered(context, POLE_ASK_NEIGHBOUR))
+        consider(doubt, digits, (pole_question_draft){POLE_ASK_STREET, 0, 0, EFFORT_STREET}, best);
+}
+
+/* Questions that the posterior does not weigh; POLE_ASK_NOTHING: none of these. */
+static int32_t ask_by_rule(const pole_question_context *context, bool believed)
+{
+    const bool on_the_spot =
+        context->answered_digits == 0 && !answered(context, POLE_ASK_NEIGHBOUR);
+    if (context->match == POLE_NO_CODE)
+        return context->reason == POLE_REASON_TOO_FEW || context->reason == POLE_REASON_TOO_MANY
+                   ? POLE_ASK_DIGITS
+                   : POLE_ASK_OBJECT;
+    if ((context->warnings & POLE_WARN_HINT_CONFLICT) && on_the_spot &&
+        !answered(context, POLE_ASK_PLACE))
+        return POLE_ASK_PLACE;
+    if ((context->warnings & POLE_WARN_OTHER_LENGTH) && on_the_spot &&
+        !answered(context, POLE_ASK_DIGITS))
+        return POLE_ASK_DIGITS;
+    if (context->match == POLE_UNKNOWN && on_the_spot && !answered(context, POLE_ASK_OBJECT))
+        return POLE_ASK_OBJECT;
+    if (context->match == POLE_EXACT && !answered(context, POLE_ASK_READ_BACK))
+        return POLE_ASK_READ_BACK;
+    if ((context->match == POLE_INTERPOLATED || context->match == POLE_EXACT) &&
+        !answered(context, POLE_ASK_NEIGHBOUR))
+        return POLE_ASK_NEIGHBOUR;
+    return believed ? POLE_ASK_NOTHING : POLE_ASK_READ_BACK;
+}
+
+void pole_question_choose(const pole_belief *belief, const pole_estimate *estimate,
+                          const pole_question_context *context, pole_asked *asked)
+{
+    pole_doubt doubt;
+    best_question best;
+    const bool believed =
+        belief != NULL && (belief->count > 0 || (estimate != NULL && belief->estimate > 0));
+    memset(asked, 0, sizeof *asked);
+    asked->told.struct_size = sizeof asked->told;
+    if (context->agrees != 0 && context->confidence_place >= ENOUGH_PLACE)
+        return;
+    asked->told.kind = ask_by_rule(context, believed);
+    if (!believed) {
+        asked->told.digits = (uint32_t)context->heard.size_bytes;
+        return;
+    }
+    const bool weighed = asked->told.kind == POLE_ASK_NOTHING;
+    if (!weighed && asked->told.kind != POLE_ASK_NEIGHBOUR) {
+        asked->told.digits = belief->count > 0
+                                 ? pole_index_code_of(belief->index, belief->poles[0].row).digits
+                                 : estimate->code.digits;
+        return;
+    }
+    pole_doubt_gather(belief, estimate, &doubt);
+    asked->sampled = doubt.sampled;
+    asked->told.digits = digits_of(&doubt);
+    if (weighed) {
+        weigh_all(&doubt, context, &best);
+        if (best.draft.kind == POLE_ASK_NOTHING)
+            best.draft.kind = POLE_ASK_READ_BACK;
+        asked->told.kind = best.draft.kind;
+        asked->told.digit = best.draft.digit;
+        asked->told.digit_count = best.draft.digit_count;
+        asked->expected = best.left;
+    }
+    pole_question_tell_options(&doubt, context, asked);
+}
