@@ -37,69 +37,28 @@ static void write_answer_head(pole_json_writer *json, const pole_answer *answer)
     pole_json_text(json, pole_reason_name(answer->reason));
     pole_json_key(json, "status");
     pole_json_text(json, pole_match_name(answer->match));
-    pole_json_key(json, "confidence");
-    pole_json_double(json, answer->confidence, 4);
-    pole_json_key(json, "confidence_place");
-    pole_json_double(json, answer->confidence_place, 4);
-    pole_json_key(json, "no_pole");
-    pole_json_double(json, answer->no_pole, 4);
+    pole_json_share(json, "confidence", answer->confidence);
+    pole_json_share(json, "confidence_place", answer->confidence_place);
+    pole_json_share(json, "no_pole", answer->no_pole);
     pole_json_key(json, "corroborated_by");
     pole_json_begin_array(json);
+    for (uint32_t kinds = answer->corroborated_by; kinds != 0; kinds &= kinds - 1)
+        pole_json_text(json, pole_evidence_name(kinds & -kinds));
     pole_json_end_array(json);
 }
 
-/* How many digits the read-back asks for: those of the first candidate, or of what was heard. */
-static uint32_t digits_asked(const pole_resolution *resolution)
-{
-    if (resolution->answer.candidates > 0)
-        return resolution->candidates[0].pole.code.digits;
-    return (uint32_t)resolution->answer.heard.size_bytes;
-}
-
-static void write_question(pole_json_writer *json, const pole_resolution *resolution,
-                           const pole_json_options *options)
-{
-    static const char *const languages[] = {"zh", "en", "ru"};
-    const int32_t question = resolution->answer.question;
-    pole_json_key(json, "question");
-    if (question == POLE_ASK_NOTHING) {
-        pole_json_null(json);
-        return;
-    }
-    const pole_question asked = {
-        .struct_size = sizeof asked, .kind = question, .digits = digits_asked(resolution)};
-    char words[POLE_QUESTION_BYTES];
-    pole_json_begin_object(json);
-    pole_json_key(json, "kind");
-    pole_json_text(json, pole_question_name(question));
-    pole_json_key(json, "digit");
-    pole_json_null(json);
-    pole_json_key(json, "text");
-    (void)pole_question_text(&asked, options->language, words, sizeof words, NULL);
-    pole_json_text(json, words);
-    pole_json_key(json, "say");
-    (void)pole_question_text(&asked, options->caller_language, words, sizeof words, NULL);
-    pole_json_text(json, words);
-    pole_json_key(json, "say_lang");
-    pole_json_text(json, languages[options->caller_language]);
-    pole_json_key(json, "options");
-    pole_json_begin_array(json);
-    pole_json_end_array(json);
-    pole_json_end_object(json);
-}
-
-static void write_engine(pole_json_writer *json)
+static void write_engine(pole_json_writer *json, const pole_answer *answer)
 {
     pole_json_key(json, "engine");
     pole_json_begin_object(json);
     pole_json_key(json, "version");
     pole_json_text(json, pole_version());
     pole_json_key(json, "channel");
-    pole_json_null(json);
+    pole_json_string_or_null(json, answer->channel);
     pole_json_key(json, "channel_id");
-    pole_json_null(json);
+    pole_json_string_or_null(json, answer->channel_id);
     pole_json_key(json, "clean");
-    pole_json_null(json);
+    pole_json_double(json, answer->clean, 4);
     pole_json_end_object(json);
 }
 
@@ -128,17 +87,13 @@ pole_status pole_resolution_json(const pole_resolution *resolution,
     for (size_t i = 0; i < resolution->answer.candidates; i++)
         pole_json_candidate(json, resolution, i);
     pole_json_end_array(json);
-    pole_json_key(json, "far_rival");
-    pole_json_null(json);
-    pole_json_key(json, "estimate");
-    pole_json_null(json);
-    pole_json_key(json, "evidence");
-    pole_json_begin_array(json);
-    pole_json_end_array(json);
-    write_question(json, resolution, &taken);
+    pole_json_far_rival(json, resolution);
+    pole_json_estimate(json, resolution);
+    pole_json_evidence(json, resolution);
+    pole_json_question(json, resolution, &taken);
     pole_json_warnings(json, resolution->answer.warnings, taken.language);
     pole_json_index(json, resolution->index);
-    write_engine(json);
+    write_engine(json, &resolution->answer);
     pole_json_end_object(json);
     return pole_json_room_end(&room, text, capacity, needed);
 }

@@ -103,7 +103,7 @@ pole_status pole_resolution_add(pole_resolution *resolution, pole_row row,
     memset(stored, 0, sizeof *stored);
     stored->told.struct_size = sizeof stored->told;
     stored->told.matched = alias ? POLE_MATCHED_ALIAS : POLE_MATCHED_CODE;
-    stored->told.confidence = (double)NAN;
+    stored->told.confidence = stored->told.distance_to_hint_m = (double)NAN;
     stored->pole.struct_size = sizeof stored->pole;
     pole_status status = pole_index_record(index, row, &stored->pole);
     if (status == POLE_OK)
@@ -151,5 +151,8 @@ pole_status pole_describe(const pole_index *index, pole_row row,
     resolution->answer.candidates_found = 1;
     resolution->answer.warnings |= POLE_WARN_UNCORROBORATED;
     resolution->answer.question = POLE_ASK_READ_BACK;
+    resolution->question.told = (pole_question){.struct_size = sizeof resolution->question.told,
+                                                .kind = POLE_ASK_READ_BACK,
+                                                .digits = code.digits};
     return POLE_OK;
 }

@@ -118,7 +118,7 @@ static void write_key_metres(pole_json_writer *json, const char *key, double met
     pole_json_double(json, metres, 1);
 }
 
-static void write_code(pole_json_writer *json, pole_code code)
+void pole_json_code(pole_json_writer *json, pole_code code)
 {
     char digits[POLE_MAX_DIGITS + 1];
     pole_digits_write(code.number, code.digits, digits);
@@ -152,7 +152,7 @@ static void write_neighbours(pole_json_writer *json, const pole_index *index,
         const pole_neighbour *neighbour = stored->neighbours + i;
         pole_json_begin_object(json);
         pole_json_key(json, "code");
-        write_code(json, pole_index_code_of(index, neighbour->row));
+        pole_json_code(json, pole_index_code_of(index, neighbour->row));
         write_key_metres(json, "distance_m", neighbour->distance_m);
         pole_json_key(json, "bearing_deg");
         pole_json_bearing(json, neighbour->bearing_deg);
@@ -196,7 +196,7 @@ static void write_record(pole_json_writer *json, const pole_index *index,
     pole_json_key(json, "scope");
     pole_json_string(json, pole->scope);
     pole_json_key(json, "code");
-    write_code(json, pole->code);
+    pole_json_code(json, pole->code);
     pole_json_key(json, "matched");
     pole_json_text(json, stored->told.matched == POLE_MATCHED_ALIAS ? "alias" : "code");
     write_position(json, &index->positions, pole->row);
@@ -223,13 +223,9 @@ void pole_json_candidate(pole_json_writer *json, const pole_resolution *resoluti
     const pole_stored_candidate *stored = resolution->candidates + i;
     pole_json_begin_object(json);
     write_record(json, index, resolution, stored);
-    pole_json_key(json, "confidence");
-    pole_json_double(json, stored->told.confidence, 4);
-    pole_json_key(json, "edits");
-    pole_json_begin_array(json);
-    pole_json_end_array(json);
-    pole_json_key(json, "distance_to_hint_m");
-    pole_json_null(json);
+    pole_json_share(json, "confidence", stored->told.confidence);
+    pole_json_edits(json, stored->edits, stored->told.edit_count);
+    write_key_metres(json, "distance_to_hint_m", stored->told.distance_to_hint_m);
     write_key_metres(json, "distance_to_first_m", stored->told.distance_to_first_m);
     pole_json_stations(json, index, stored->stations, stored->told.station_count);
     pole_json_area_edge(json, index, &stored->told.area_edge);

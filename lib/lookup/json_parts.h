@@ -30,7 +30,18 @@ void pole_json_area_edge(pole_json_writer *json, const pole_index *index,
 void pole_json_warnings(pole_json_writer *json, uint32_t warnings, int32_t language);
 void pole_json_index(pole_json_writer *json, const pole_index *index);
 
-/* Values: degrees with one decimal, below 360; "2008-06-30" or null; "2008-06-30T12:00:00Z". */
+/* The same for what an answer says of its doubt: "edits", "far_rival", "estimate", "evidence",
+ * "question", and a posterior, which never reads as 1. */
+void pole_json_edits(pole_json_writer *json, const pole_edit *edits, size_t count);
+void pole_json_far_rival(pole_json_writer *json, const pole_resolution *resolution);
+void pole_json_estimate(pole_json_writer *json, const pole_resolution *resolution);
+void pole_json_evidence(pole_json_writer *json, const pole_resolution *resolution);
+void pole_json_question(pole_json_writer *json, const pole_resolution *resolution,
+                        const pole_json_options *options);
+void pole_json_share(pole_json_writer *json, const char *key, double share);
+
+/* Values: a code's digits; degrees with one decimal, below 360; "2008-06-30" or null; "2008-06-30T12:00:00Z". */
+void pole_json_code(pole_json_writer *json, pole_code code);
 void pole_json_bearing(pole_json_writer *json, double bearing_deg);
 void pole_json_date(pole_json_writer *json, int64_t days);
 void pole_json_time(pole_json_writer *json, int64_t seconds);

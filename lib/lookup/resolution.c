@@ -195,9 +195,7 @@ pole_status pole_resolution_question(const pole_resolution *resolution, pole_que
     pole_record_fill(question, NULL, 0);
     if (resolution == NULL || resolution->index == NULL)
         return POLE_INVALID_ARGUMENT;
-    pole_question told = resolution->question.told;
-    told.options = resolution->question.options;
-    pole_record_fill(question, &told, sizeof told);
+    pole_record_fill(question, &resolution->question.told, sizeof resolution->question.told);
     return POLE_OK;
 }
 

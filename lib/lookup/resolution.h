@@ -29,8 +29,7 @@ typedef struct {
     pole_station_hit stations[4];
 } pole_stored_estimate;
 
-/* The pointers of told and of the options are set when it is read; an option's answer points into
- * texts, or to a name of the index. */
+/* An option's answer points into texts, or to a name of the index. A resolution never moves. */
 typedef struct {
     pole_question told;
     pole_question_option options[POLE_MOST_OPTIONS];

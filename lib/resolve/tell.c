@@ -171,6 +171,22 @@ static void tell_estimate(const pole_told *told, pole_resolve_work *work,
         resolution->answer.warnings |= POLE_WARN_AREA_EDGE;
 }
 
+/* The question moves from the room where it was chosen to the answer's. */
+static void keep_question(const pole_asked *asked, pole_stored_question *stored)
+{
+    stored->told = asked->told;
+    memcpy(stored->rows, asked->rows, sizeof stored->rows);
+    memcpy(stored->texts, asked->texts, sizeof stored->texts);
+    for (size_t i = 0; i < asked->told.option_count; i++) {
+        pole_question_option *option = stored->options + i;
+        *option = asked->options[i];
+        option->rows = stored->rows[i];
+        if (option->answer.data == asked->texts[i])
+            option->answer.data = stored->texts[i];
+    }
+    stored->told.options = stored->options;
+}
+
 static void tell_question(const pole_told *told, pole_resolve_work *work,
                           pole_resolution *resolution)
 {
@@ -196,7 +212,7 @@ static void tell_question(const pole_told *told, pole_resolve_work *work,
         context.answered |= 1u << POLE_ASK_COUNTY;
     const bool any = belief->count > 0 || belief->estimate > 0.0;
     pole_question_choose(any ? belief : NULL, estimate, &context, &work->asked);
-    pole_resolution_keep_question(resolution, &work->asked);
+    keep_question(&work->asked, &resolution->question);
     resolution->answer.question = work->asked.told.kind;
 }
 

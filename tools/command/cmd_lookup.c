@@ -9,6 +9,7 @@
 #include <polelookup/json.h>
 #include <polelookup/resolve.h>
 
+#include "evidence_options.h"
 #include "read_lines.h"
 #include "session.h"
 #include "text_answer.h"
@@ -19,6 +20,7 @@ typedef struct {
     pole_heard *heard;
     pole_hear_options hear;
     pole_resolve_options resolve;
+    evidence_options evidence;
     int worst;           /* exit status so far */
     size_t answered;     /* queries */
     size_t without_code; /* of them */
@@ -140,6 +142,10 @@ static int lookup_open(lookup_run *lookup, const command_options *options)
     lookup->resolve.crs = lookup->session.crs;
     if (options->scope)
         lookup->resolve.scope = span_of(options->scope);
+    const int read = evidence_options_read(&lookup->evidence, &lookup->session, &lookup->hear,
+                                           &lookup->resolve);
+    if (read != EXIT_FINE)
+        return read;
     const pole_status status = pole_heard_new(NULL, &lookup->heard);
     return status == POLE_OK ? EXIT_FINE : tell_status(&lookup->session, status);
 }
@@ -168,6 +174,7 @@ int run_lookup(const command_options *options)
         }
     }
     pole_heard_free(lookup.heard);
+    evidence_options_free(&lookup.evidence);
     session_close(&lookup.session);
     return lookup.worst;
 }

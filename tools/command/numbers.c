@@ -65,21 +65,19 @@ static pole_span up_to_comma(const char *text, const char **rest)
     return part;
 }
 
-/* Exactly `count` numbers between commas. */
-static bool read_numbers(const char *text, double *values, size_t count)
+size_t read_some_numbers(const char *text, double *values, size_t most)
 {
     const char *rest = text;
-    for (size_t i = 0; i < count; i++) {
-        if (!rest || !read_number(up_to_comma(rest, &rest), &values[i]))
-            return false;
-    }
-    return rest == NULL;
+    size_t count = 0;
+    while (rest && count < most && read_number(up_to_comma(rest, &rest), &values[count]))
+        count++;
+    return rest == NULL ? count : 0;
 }
 
 bool read_point(const char *text, pole_point *point, pole_error *error)
 {
     double values[2];
-    if (!read_numbers(text, values, 2)) {
+    if (read_some_numbers(text, values, 2) != 2) {
         fail(error, POLE_INVALID_ARGUMENT, "'%s' is no point", text);
         fail_hint(error, "give latitude,longitude in degrees, such as 45.7769,126.6161");
         return false;
@@ -99,7 +97,7 @@ bool read_point(const char *text, pole_point *point, pole_error *error)
 bool read_box(const char *text, pole_box *box, pole_error *error)
 {
     double values[4];
-    if (!read_numbers(text, values, 4)) {
+    if (read_some_numbers(text, values, 4) != 4) {
         fail(error, POLE_INVALID_ARGUMENT, "'%s' is no box", text);
         fail_hint(error, "give south,west,north,east in degrees, such as 45.7,126.5,45.8,126.7");
         return false;

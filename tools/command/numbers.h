@@ -14,6 +14,9 @@ bool read_number(pole_span text, double *value);
 /* Digits alone, at most maximum. */
 bool read_count(const char *text, uint64_t maximum, uint64_t *value);
 
+/* Numbers between commas, 1 to `most` of them; returns how many, 0 when it is anything else. */
+size_t read_some_numbers(const char *text, double *values, size_t most);
+
 /* "LAT,LON" in degrees; the comma may be full-width. False, with what is wrong and the cure in
  * error (POLE_INVALID_ARGUMENT). */
 bool read_point(const char *text, pole_point *point, pole_error *error);

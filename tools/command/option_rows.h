@@ -11,6 +11,7 @@ typedef enum {
     TAKES_TEXTS,
     TAKES_COUNT,
     TAKES_METRES,
+    TAKES_SHARE,
     TAKES_BOX,
     TAKES_DELIMITER,
     TAKES_WORD,

@@ -111,6 +111,17 @@ static bool take_metres(const argv_walk *walk, const option_row *row, const char
     return false;
 }
 
+/* More than 0, less than 1. */
+static bool take_share(const argv_walk *walk, const option_row *row, const char *value,
+                       double *field)
+{
+    if (read_number(span_of(value), field) && *field > 0.0 && *field < 1.0)
+        return true;
+    tell_usage(walk->options->voice, NULL, "--%s takes a share, more than 0 and less than 1, not "
+               "'%s'", row->name, value);
+    return false;
+}
+
 static bool take_box(const argv_walk *walk, const option_row *row, const char *value)
 {
     command_options *options = walk->options;
@@ -154,6 +165,8 @@ static bool take(const argv_walk *walk, const option_row *row, const char *value
         return take_count(walk, row, value, field);
     case TAKES_METRES:
         return take_metres(walk, row, value, field);
+    case TAKES_SHARE:
+        return take_share(walk, row, value, field);
     case TAKES_BOX:
         *(const char **)field = value;
         return take_box(walk, row, value);
@@ -231,7 +244,7 @@ int first_argument(int argc, char **argv)
 static bool make_lists(command_options *options, int argc)
 {
     text_list *lists[] = {&options->poles, &options->stations, &options->areas, &options->map,
-                          &options->arguments};
+                          &options->digits, &options->arguments};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         lists[i]->texts = calloc((size_t)argc + 1, sizeof *lists[i]->texts);
         if (!lists[i]->texts)
@@ -305,5 +318,6 @@ void options_free(command_options *options)
     free(options->stations.texts);
     free(options->areas.texts);
     free(options->map.texts);
+    free(options->digits.texts);
     free(options->arguments.texts);
 }

@@ -40,6 +40,19 @@ typedef struct {
     int32_t language;        /* POLE_LANGUAGE_...; by the locale when not given */
     int32_t caller_language; /* as language when not given */
 
+    const char *hint; /* what is known beside the code: evidence_options.h reads these */
+    const char *hint_crs;
+    const char *street;
+    const char *district;
+    const char *also;
+    const char *then;
+    text_list digits;
+    const char *channel;
+    double clean;
+    double near_m;
+    int32_t nbest;
+    uint32_t padding;
+
     uint64_t nearest; /* -k */
     double radius_m;  /* NAN: not given */
     const char *kind;
