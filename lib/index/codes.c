@@ -20,6 +20,25 @@ static uint32_t power_of_ten(uint8_t digits)
     return power;
 }
 
+/* The levels of the tree of digits: each but the last two digits has one. */
+static uint32_t count_levels(uint8_t digits)
+{
+    const uint32_t levels = digits > 2 ? digits - 2u : 0;
+    return levels < POLE_CODES_LEVELS ? levels : POLE_CODES_LEVELS;
+}
+
+/* A page's number has digits - 2 digits; each is marked below those before it. */
+static void mark_page(pole_codes *codes, uint32_t number)
+{
+    uint32_t first = 0, width = 1, divisor = codes->limit / PAGE_CODES / 10;
+    for (uint32_t level = count_levels(codes->digits); level > 0; level--) {
+        codes->nexts[first + number / divisor / 10] |= (uint16_t)(1u << (number / divisor % 10));
+        first += width;
+        width *= 10;
+        divisor /= 10;
+    }
+}
+
 /* The blocks that live pages lie in; page numbers are known to rise. */
 static uint32_t count_blocks(const uint8_t *numbers, uint32_t pages)
 {
@@ -53,7 +72,11 @@ static bool allocate(pole_codes *codes, uint32_t blocks, const pole_allocator *a
         pole_allocate_zeroed(allocator, (size_t)codes->page_count + 1, sizeof *codes->pages);
     codes->page_numbers =
         pole_allocate_array(allocator, codes->page_count, sizeof *codes->page_numbers);
-    return codes->top && codes->blocks && codes->pages && codes->page_numbers;
+    size_t nodes = 0;
+    for (uint32_t level = count_levels(codes->digits); level > 0; level--)
+        nodes = 10 * nodes + 1;
+    codes->nexts = pole_allocate_zeroed(allocator, nodes, sizeof *codes->nexts);
+    return codes->top && codes->blocks && codes->pages && codes->page_numbers && codes->nexts;
 }
 
 /* Fills the directory. False when a page is empty, too full, or the rows do not add up. */
@@ -81,6 +104,7 @@ static bool spread_out(pole_codes *codes, const uint8_t *numbers, const uint8_t 
         if (*top == 0)
             *top = ++block * BLOCK_PAGES;
         codes->blocks[*top + number % BLOCK_PAGES] = i + 1;
+        mark_page(codes, number);
     }
     return row == codes->first_row + codes->rows;
 }
@@ -98,6 +122,7 @@ pole_status pole_codes_attach(pole_codes *codes, const uint8_t *bytes, size_t si
     codes->limit = power_of_ten(entry->digits);
     codes->first_row = entry->first_row;
     codes->scope = entry->scope;
+    codes->digits = entry->digits;
     if (!pole_section_ended(&reader) || numbers == NULL || bitmaps == NULL)
         return damaged(error, "its length does not fit its content");
     if (codes->rows != entry->rows)
@@ -117,6 +142,7 @@ void pole_codes_detach(pole_codes *codes, const pole_allocator *allocator)
     pole_release(allocator, codes->blocks);
     pole_release(allocator, codes->pages);
     pole_release(allocator, codes->page_numbers);
+    pole_release(allocator, codes->nexts);
     memset(codes, 0, sizeof *codes);
 }
 

@@ -8,7 +8,9 @@
  * In memory a directory leads from a page's number to the page in two steps: `top` by the number /
  * 128 to a block, the block by the rest to a page. The first block and the first page are empty, so
  * that a search never branches. (Blocks of 100, which would be a station's streets, cost a division
- * more, which is a tenth of a search; bitmaps of pages in the place of blocks a fifth.) */
+ * more, which is a tenth of a search; bitmaps of pages in the place of blocks a fifth.)
+ *
+ * A tree of digits stands over the pages, for walks that follow many misheard codes at once. */
 #ifndef INDEX_CODES_H
 #define INDEX_CODES_H
 
@@ -41,6 +43,8 @@ typedef struct {
     uint32_t *blocks;       /* 128 elements a block */
     pole_code_page *pages;  /* page_count + 1 */
     uint32_t *page_numbers; /* of pages 1 to page_count, by place less one */
+    uint16_t *nexts;        /* see pole_codes_next() */
+    uint8_t digits;
 } pole_codes;
 
 pole_status pole_codes_attach(pole_codes *codes, const uint8_t *bytes, size_t size,
@@ -77,6 +81,29 @@ POLE_ALWAYS_INLINE bool pole_codes_find(const pole_codes *codes, uint32_t number
 {
     const uint32_t page = number / POLE_PAGE_CODES, place = number - page * POLE_PAGE_CODES;
     return pole_code_page_find(pole_codes_page(codes, page), place, row);
+}
+
+/* Levels of the tree of digits that are kept; below, every digit is taken for possible until the
+ * page is reached, so that nine digits do not cost megabytes. */
+#define POLE_CODES_LEVELS 6
+
+/* Which digits can follow the first `count` of a code, whose number is prefix: bit d for digit d.
+ * count + 2 < digits: for the last two, the page says it. */
+POLE_ALWAYS_INLINE uint32_t pole_codes_next(const pole_codes *codes, uint32_t count,
+                                            uint32_t prefix)
+{
+    static const uint32_t firsts[POLE_CODES_LEVELS] = {0, 1, 11, 111, 1111, 11111};
+    return count < POLE_CODES_LEVELS ? codes->nexts[firsts[count] + prefix] : 0x3FF;
+}
+
+/* The places 10 * row to 10 * row + 9 of a page, as ten bits. row: 0 to 9. */
+POLE_ALWAYS_INLINE uint32_t pole_code_page_row(const pole_code_page *page, uint32_t row)
+{
+    const uint32_t first = 10 * row;
+    if (first >= 64)
+        return (uint32_t)(page->bits[1] >> (first - 64)) & 0x3FF;
+    const uint64_t low = page->bits[0] >> first;
+    return (uint32_t)(first > 54 ? low | page->bits[1] << (64 - first) : low) & 0x3FF;
 }
 
 /* How many codes are in [low, high), low <= high <= limit, and the row of the first. The poles of

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ * How well each digit fits each place of a reading, and the classes' weights for codes of some
+ * length. */
+#include "resolve/readings_walk.h"
+
+static pole_fit fit_of_place(const pole_channel_prepared *channel, const pole_heard_place *place)
+{
+    const pole_confusion *matrices = channel->language->matrices;
+    const double visual = channel->weights[POLE_CLASS_SUB_VIS];
+    const double keypad = channel->weights[POLE_CLASS_SUB_KEY];
+    const double visual_shared = visual * channel->channel->shared[POLE_CLASS_SUB_VIS];
+    const double keypad_shared = keypad * channel->channel->shared[POLE_CLASS_SUB_KEY];
+    pole_fit fit;
+    memset(&fit, 0, sizeof fit);
+    fit.is_unread = place->digits == 0;
+    fit.hits = fit.is_unread ? 0x3FF : place->digits;
+    for (unsigned a = 0; fit.is_unread && a < 10; a++)
+        fit.hit[a] = 1;
+    for (uint32_t left = place->digits; left != 0; left &= left - 1) {
+        const unsigned b = (unsigned)__builtin_ctz(left);
+        const double weight = place->weights[b];
+        fit.hit[b] = weight;
+        fit.sum += weight;
+        for (unsigned a = 0; a < 10; a++) {
+            const double seen = weight * matrices[POLE_MATRIX_VISUAL].rows[a][b];
+            const double typed = weight * matrices[POLE_MATRIX_KEYPAD].rows[a][b];
+            fit.phonetic[a] += weight * matrices[POLE_MATRIX_PHONETIC].rows[a][b];
+            fit.mix[a] += weight * matrices[POLE_MATRIX_MIX].rows[a][b];
+            fit.read_typed[a] += visual * seen + keypad * typed;
+            fit.read_shared[a] += visual_shared * seen + keypad_shared * typed;
+        }
+    }
+    return fit;
+}
+
+void pole_fitting_begin(pole_fitting *fitting, const pole_channel_prepared *channel,
+                        const pole_reading *reading)
+{
+    fitting->channel = channel;
+    fitting->places = reading->count;
+    fitting->unread = fitting->soft = fitting->digits = 0;
+    for (unsigned i = 0; i < reading->count; i++) {
+        const uint16_t digits = reading->places[i].digits;
+        fitting->fits[i] = fit_of_place(channel, reading->places + i);
+        fitting->unread = (uint8_t)(fitting->unread + (digits == 0));
+        fitting->soft = (uint8_t)(fitting->soft + ((digits & (digits - 1)) != 0));
+    }
+}
+
+static void give(double *weights, pole_class from, pole_class to)
+{
+    weights[to] += weights[from];
+    weights[from] = 0;
+}
+
+void pole_fitting_set_digits(pole_fitting *fitting, uint8_t digits)
+{
+    double *weights = fitting->weights;
+    fitting->digits = digits;
+    memcpy(weights, fitting->channel->weights, sizeof fitting->weights);
+    if (digits < 3) {
+        give(weights, POLE_CLASS_PARTIAL, POLE_CLASS_OMIT);
+        give(weights, POLE_CLASS_ERASE3, POLE_CLASS_ERASE2);
+    }
+    if (digits < 2) {
+        give(weights, POLE_CLASS_ERASE2, POLE_CLASS_ERASE1);
+        give(weights, POLE_CLASS_ERASE_SUB, POLE_CLASS_ERASE1);
+        give(weights, POLE_CLASS_HAPLO, POLE_CLASS_OMIT);
+        give(weights, POLE_CLASS_OMIT, POLE_CLASS_SUB_PHON);
+        give(weights, POLE_CLASS_OMIT_SUB, POLE_CLASS_SUB_PHON);
+        give(weights, POLE_CLASS_SUB2, POLE_CLASS_SUB_PHON);
+    }
+    for (unsigned i = 0; i < POLE_CLASSES; i++)
+        fitting->shared[i] = weights[i] * fitting->channel->channel->shared[i];
+    fitting->shared[POLE_CLASS_CLEAN] = 0; /* there is no mistake to repeat */
+}
+
+bool pole_fitting_unread_is_run(const pole_fitting *fitting)
+{
+    unsigned first = 0, count = 0;
+    while (first < fitting->places && !fitting->fits[first].is_unread)
+        first++;
+    while (first + count < fitting->places && fitting->fits[first + count].is_unread)
+        count++;
+    return count == fitting->unread;
+}

@@ -1,0 +1,737 @@
+/* SPDX-License-Identifier: MIT
+ * The likelihood of every pole must be what the channel literally does: an oracle emits, for each
+ * pole, all that can be heard of it, and what was heard is looked for among that. Wrong likelihoods
+ * make confident wrong answers, so every pole is compared, those with 0 too. With the argument
+ * "sample" the same on the sample city. */
+#include <math.h>
+
+#include <polelookup/build.h>
+#include <polelookup/index.h>
+
+#include "resolve/readings.h"
+#include "support/channel_oracle.h"
+#include "support/small_city.h"
+#include "support/test_main.h"
+#include "support/test_memory.h"
+#include "support/test_random.h"
+
+#define MOST_QUERIES 400
+#define MOST_READINGS (2 * MOST_QUERIES)
+#define HASH_SIZE 4096
+
+typedef struct {
+    char (*codes)[12]; /* by row */
+    uint32_t count;
+    pole_index *index;
+} city;
+
+static char (*read_codes(const pole_index *index, uint32_t *count))[12]
+{
+    *count = index->scheme.rows;
+    char(*codes)[12] = calloc(*count, sizeof *codes);
+    ck_assert_ptr_nonnull(codes);
+    for (uint32_t row = 0; row < *count; row++) {
+        const pole_code code = pole_index_code_of(index, row);
+        pole_digits_write(code.number, code.digits, codes[row]);
+    }
+    return codes;
+}
+
+static void city_free(city *made)
+{
+    pole_index_close(made->index);
+    free(made->codes);
+}
+
+static pole_builder *begin_city(const char *scheme)
+{
+    pole_build_options options;
+    pole_builder *builder = NULL;
+    pole_error error;
+    pole_build_options_init(&options);
+    options.scheme = scheme;
+    options.source_date_epoch_s = 0;
+    ck_assert_msg(pole_builder_new(&options, &builder, &error) == POLE_OK, "%s", error.message);
+    return builder;
+}
+
+static void add_code(pole_builder *builder, const char *code, const char *scope)
+{
+    pole_error error;
+    pole_record record = {.struct_size = sizeof record};
+    record.at = (pole_point){45.77, 126.6};
+    record.scope = span_of(scope);
+    record.surveyed_days = POLE_NO_DATE;
+    ck_assert_msg(pole_builder_add_pole(builder, span_of(code), &record, &error) == POLE_OK,
+                  "%s: %s", code, error.message);
+}
+
+static void finish_city(pole_builder *builder, city *made)
+{
+    byte_block block = {NULL, 0, 0};
+    pole_error error;
+    const pole_sink sink = byte_block_sink(&block);
+    ck_assert_msg(pole_builder_finish_to(builder, &sink, NULL, &error) == POLE_OK, "%s",
+                  error.message);
+    pole_builder_free(builder);
+    ck_assert_int_eq(pole_index_open_memory(block.bytes, block.size, NULL, &made->index, &error),
+                     POLE_OK);
+    byte_block_free(&block);
+    made->codes = read_codes(made->index, &made->count);
+}
+
+/* Streets of poles, most of them in few stations, so that a wrong digit often hits another. */
+static void make_urban(city *made, test_random *random, uint32_t wanted)
+{
+    pole_builder *builder = begin_city("pole:7");
+    for (uint32_t i = 0; i < wanted;) {
+        const unsigned station = (unsigned)test_random_below(random, 30) * 37 % 1000;
+        const unsigned street = (unsigned)test_random_below(random, 40);
+        const unsigned first = (unsigned)test_random_below(random, 60);
+        for (unsigned p = 0; p < 20 && i < wanted; p++, i++) {
+            char code[24];
+            snprintf(code, sizeof code, "%03u%02u%02u", station, street, (first + p) % 100);
+            add_code(builder, code, "");
+        }
+    }
+    finish_city(builder, made);
+}
+
+/* Codes of every length, and two counties whose five digits repeat. */
+static void make_mixed(city *made, test_random *random)
+{
+    pole_builder *builder = begin_city(
+        "pole:1;pole:2;pole:3;pole:4;pole:5;pole:6;pole:7;pole:8;pole:9;*/pole:5;*/pole:7");
+    for (unsigned n = 1; n <= 9; n++)
+        for (unsigned i = 0; i < (n == 1 ? 6 : n == 2 ? 30 : 120); i++) {
+            char code[16];
+            unsigned at = 0;
+            for (; at < n; at++) /* few digits, so that they are alike */
+                code[at] = (char)('0' + test_random_below(random, i % 2 ? 3 : 10));
+            code[at] = '\0';
+            add_code(builder, code, "");
+            if (n == 5 || n == 7) {
+                add_code(builder, code, "宾县");
+                if (i % 3 == 0)
+                    add_code(builder, code, "巴彦");
+            }
+        }
+    finish_city(builder, made);
+}
+
+/* ---- Queries ---- */
+
+typedef struct {
+    pole_heard heard;
+    unsigned first; /* its readings follow one another in the bench's */
+} query;
+
+/* For each reading of each query and each pole: P, and P times the shared chances. */
+typedef struct {
+    const city *city;
+    const oracle_channel *channel;
+    query *queries;
+    unsigned query_count;
+    const pole_reading *readings[MOST_READINGS];
+    unsigned reading_count;
+    unsigned hash[HASH_SIZE]; /* 1 + reading; 0: empty */
+    uint64_t keys[MOST_READINGS];
+    unsigned next[MOST_READINGS]; /* 1 + another of the same key */
+    unsigned soft[MOST_READINGS];
+    unsigned soft_count;
+    double (*all)[2]; /* [reading * poles + pole] */
+    uint32_t pole;
+} bench;
+
+static uint64_t key_of(const char *text)
+{
+    uint64_t key = 0;
+    for (; *text; text++)
+        key = key * 16 + (*text == '?' ? 11u : (unsigned)(*text - '0') + 1);
+    return key;
+}
+
+static unsigned *slot_of(bench *b, uint64_t key)
+{
+    unsigned at = (unsigned)(key * UINT64_C(0x9E3779B97F4A7C15) >> 52) % HASH_SIZE;
+    while (b->hash[at] != 0 && b->keys[b->hash[at] - 1] != key)
+        at = (at + 1) % HASH_SIZE;
+    return b->hash + at;
+}
+
+static double fit_of(const pole_reading *reading, const char *observed)
+{
+    double fit = 1;
+    if (strlen(observed) != reading->count)
+        return 0;
+    for (unsigned i = 0; i < reading->count && fit > 0; i++) {
+        const pole_heard_place *place = reading->places + i;
+        if ((observed[i] == '?') != (place->digits == 0))
+            return 0;
+        if (observed[i] != '?')
+            fit *= place->weights[observed[i] - '0'];
+    }
+    return fit;
+}
+
+static void credit(bench *b, unsigned reading, int which, double probability)
+{
+    double *sums = b->all[(size_t)reading * b->city->count + b->pole];
+    sums[0] += probability;
+    if (which != 0)
+        sums[1] += probability * b->channel->shared[which];
+}
+
+static void look_for(void *context, const char *observed, int which, double probability)
+{
+    bench *b = context;
+    for (unsigned r = *slot_of(b, key_of(observed)); r != 0; r = b->next[r - 1])
+        credit(b, r - 1, which, probability);
+    for (unsigned i = 0; i < b->soft_count; i++) {
+        const double fit = fit_of(b->readings[b->soft[i]], observed);
+        if (fit > 0)
+            credit(b, b->soft[i], which, probability * fit);
+    }
+}
+
+static bool is_hard(const pole_reading *reading, char *text)
+{
+    for (unsigned i = 0; i < reading->count; i++) {
+        const pole_heard_place *place = reading->places + i;
+        if ((place->digits & (place->digits - 1)) != 0)
+            return false;
+        text[i] = place->digits == 0 ? '?' : (char)('0' + __builtin_ctz(place->digits));
+    }
+    text[reading->count] = '\0';
+    return true;
+}
+
+static void index_readings(bench *b)
+{
+    b->reading_count = b->soft_count = 0;
+    memset(b->hash, 0, sizeof b->hash);
+    for (unsigned q = 0; q < b->query_count; q++) {
+        b->queries[q].first = b->reading_count;
+        for (unsigned r = 0; r < b->queries[q].heard.reading_count; r++) {
+            const pole_reading *reading = b->queries[q].heard.readings + r;
+            const unsigned place = b->reading_count++;
+            char text[POLE_MOST_PLACES + 1];
+            ck_assert_uint_lt(place, MOST_READINGS);
+            b->readings[place] = reading;
+            if (!is_hard(reading, text)) {
+                b->soft[b->soft_count++] = place;
+                continue;
+            }
+            b->keys[place] = key_of(text);
+            unsigned *slot = slot_of(b, b->keys[place]);
+            b->next[place] = *slot;
+            *slot = place + 1;
+        }
+    }
+}
+
+static void ask_oracle(bench *b)
+{
+    index_readings(b);
+    b->all = calloc((size_t)b->reading_count * b->city->count, sizeof *b->all);
+    ck_assert_ptr_nonnull(b->all);
+    for (b->pole = 0; b->pole < b->city->count; b->pole++)
+        oracle_emit(b->channel, b->city->codes[b->pole], look_for, b);
+}
+
+/* The sayings of one reading by the formula of docs/channel.md. */
+static double expected_reading(const bench *b, const query *q, unsigned r, uint32_t pole)
+{
+    const pole_reading *reading = q->heard.readings + r;
+    const double *sums = b->all[(size_t)(q->first + r) * b->city->count + pole];
+    if (reading->again < 0)
+        return reading->sayings == 1
+                   ? sums[0]
+                   : sums[1] + (sums[0] - sums[1]) * pow(sums[0], reading->sayings - 1);
+    const unsigned other = q->first + (unsigned)reading->again;
+    return (sums[0] - sums[1]) * pow(sums[0], reading->sayings - 1) *
+           pow(b->all[(size_t)other * b->city->count + pole][0],
+               q->heard.readings[reading->again].sayings);
+}
+
+static double expected(const bench *b, const query *q, uint32_t pole)
+{
+    double sum = 0;
+    for (unsigned r = 0; r < q->heard.reading_count; r++)
+        if (q->heard.readings[r].weight > 0)
+            sum += q->heard.readings[r].weight * expected_reading(b, q, r, pole);
+    return sum;
+}
+
+static void describe(const pole_heard *heard, char *out, size_t size)
+{
+    size_t at = 0;
+    for (unsigned r = 0; r < heard->reading_count; r++) {
+        const pole_reading *reading = heard->readings + r;
+        for (unsigned i = 0; i < reading->count && at + 14 < size; i++) {
+            const unsigned digits = reading->places[i].digits;
+            out[at++] = digits == 0 ? '?' : '[';
+            for (unsigned d = 0; d < 10; d++)
+                if (digits >> d & 1)
+                    out[at++] = (char)('0' + d);
+            if (digits)
+                out[at++] = ']';
+        }
+        out[at++] = '/';
+    }
+    out[at] = '\0';
+}
+
+static void judge(const bench *b, const pole_channel_prepared *prepared, pole_likely_list *list,
+                  unsigned *found)
+{
+    for (unsigned i = 0; i < b->query_count; i++) {
+        const query *q = b->queries + i;
+        char text[600];
+        size_t at = 0;
+        describe(&q->heard, text, sizeof text);
+        ck_assert_int_eq(pole_readings_find(b->city->index, prepared, &q->heard, list), POLE_OK);
+        for (uint32_t pole = 0; pole < b->city->count; pole++) {
+            const double wanted = expected(b, q, pole);
+            double told = 0;
+            if (at < list->count && list->poles[at].row == pole)
+                told = list->poles[at++].likelihood;
+            if (!(fabs(told - wanted) <= 1e-9 * wanted))
+                ck_abort_msg("heard %s, pole %s: told %g, right is %g", text, b->city->codes[pole],
+                             told, wanted);
+            *found += wanted > 0;
+            if (wanted > 0) {
+                const pole_code code = pole_index_code_of(b->city->index, pole);
+                told = pole_readings_of_code(prepared, &q->heard, code.number, code.digits);
+                ck_assert_msg(fabs(told - wanted) <= 1e-9 * wanted, "heard %s, code %s alone: %g",
+                              text, b->city->codes[pole], told);
+            }
+        }
+        ck_assert_msg(at == list->count, "heard %s: rows that are none", text);
+    }
+}
+
+/* ---- Making queries ---- */
+
+static void clear_heard(pole_heard *heard)
+{
+    memset(heard, 0, sizeof *heard);
+    for (unsigned r = 0; r < POLE_MOST_READINGS; r++)
+        heard->readings[r] = (pole_reading){.sayings = 1, .again = -1};
+}
+
+static void set_reading(pole_reading *reading, const char *text, double weight)
+{
+    memset(reading, 0, sizeof *reading);
+    reading->weight = weight;
+    reading->sayings = 1;
+    reading->again = -1;
+    for (; *text; text++) {
+        pole_heard_place *place = reading->places + reading->count++;
+        if (*text != '?') {
+            place->digits = (uint16_t)(1u << (*text - '0'));
+            place->weights[*text - '0'] = 1;
+        }
+    }
+}
+
+/* Gives places up to `most` digits that they could be, too. */
+static void soften(pole_reading *reading, test_random *random, unsigned most)
+{
+    for (unsigned i = 0; i < reading->count; i++) {
+        pole_heard_place *place = reading->places + i;
+        for (uint64_t more = test_random_below(random, most); more > 0 && place->digits; more--) {
+            const unsigned digit = (unsigned)test_random_below(random, 10);
+            if (place->digits >> digit & 1)
+                continue;
+            place->digits |= (uint16_t)(1u << digit);
+            place->weights[digit] = 0.01 + test_random_unit(random);
+        }
+    }
+}
+
+/* One of the observations of a class, each alike. */
+typedef struct {
+    test_random *random;
+    int which;
+    unsigned seen;
+    char text[16];
+} one_of_class;
+
+static void choose(void *context, const char *observed, int which, double probability)
+{
+    one_of_class *one = context;
+    (void)probability;
+    if (which == one->which && test_random_below(one->random, ++one->seen) == 0)
+        strcpy(one->text, observed);
+}
+
+/* Of some pole; "" when the class cannot act on it. */
+static void observe(const city *from, const oracle_channel *channel, int which, test_random *random,
+                    char *text)
+{
+    one_of_class one = {.random = random, .which = which};
+    const char *code = from->codes[test_random_below(random, from->count)];
+    oracle_emit(channel, code, choose, &one);
+    strcpy(text, one.text);
+}
+
+static void observe_any(const city *from, const oracle_channel *channel, unsigned i,
+                        test_random *random, char *text)
+{
+    do
+        observe(from, channel, (int)(i % ORACLE_NONE), random, text);
+    while (text[0] == '\0');
+}
+
+/* By turns: hard, soft, said again, said again otherwise, several readings. */
+static void make_query(query *q, const city *from, const oracle_channel *channel, unsigned i,
+                       unsigned soft_every, test_random *random)
+{
+    char text[16], other[16];
+    clear_heard(&q->heard);
+    observe_any(from, channel, i, random, text);
+    observe_any(from, channel, (unsigned)test_random_below(random, ORACLE_NONE), random, other);
+    pole_reading *readings = q->heard.readings;
+    set_reading(readings, text, 1);
+    q->heard.reading_count = 1;
+    if (soft_every > 0 && i % soft_every == 0)
+        soften(readings, random, i % 2 ? 3 : 8);
+    switch (i / ORACLE_NONE % 4) {
+    case 1:
+        readings[0].sayings = (uint8_t)(2 + i % 2);
+        break;
+    case 2: /* of the same code, else nothing is left */
+        readings[0].again = 1;
+        set_reading(readings + 1, text, 0);
+        readings[1].sayings = (uint8_t)(1 + i % 2);
+        if (readings[1].count > 2 && readings[1].places[2].digits) {
+            soften(readings + 1, random, 2);
+            readings[1].weight = 0;
+        }
+        q->heard.reading_count = 2;
+        break;
+    case 3:
+        readings[0].weight = 0.7;
+        set_reading(readings + 1, other, 0.3);
+        q->heard.reading_count = 2;
+        break;
+    default:
+        break;
+    }
+}
+
+static void table_path(char *path, size_t size, const char *name)
+{
+    snprintf(path, size, "%s/data/channel/%s.tsv", TEST_SOURCE_DIR, name);
+}
+
+typedef struct {
+    const char *channel, *suffix;
+    int32_t language;
+    double clean; /* 0: the channel's */
+} setting;
+
+static const setting settings[] = {{"heavy", "", POLE_LANGUAGE_ZH, 0},
+                                   {"everyday", "", POLE_LANGUAGE_ZH, 0.97},
+                                   {"everyday", "en", POLE_LANGUAGE_EN, 0},
+                                   {"heavy", "ru", POLE_LANGUAGE_RU, 0.9}};
+
+static void prepare(const setting *of, oracle_channel *oracle, pole_channel *channel,
+                    pole_channel_prepared *prepared)
+{
+    char path[512];
+    oracle_channel common;
+    table_path(path, sizeof path, of->channel);
+    oracle_channel_read(&common, path, "");
+    oracle_channel_read(oracle, path, of->suffix);
+    oracle_channel_set_clean(oracle, of->clean > 0 ? of->clean : common.weight[0]);
+    ck_assert_int_eq(pole_channel_builtin(span_of(of->channel), channel), POLE_OK);
+    ck_assert_int_eq(pole_channel_prepare(channel, of->clean, of->language, prepared), POLE_OK);
+}
+
+static void compare(const city *with, const setting *of, unsigned queries, unsigned soft_every,
+                    test_random *random)
+{
+    oracle_channel oracle;
+    pole_channel channel;
+    pole_channel_prepared prepared;
+    pole_likely_list list;
+    unsigned found = 0;
+    bench *b = calloc(1, sizeof *b);
+    query *made = calloc(queries, sizeof *made);
+    ck_assert(b != NULL && made != NULL && queries <= MOST_QUERIES);
+    prepare(of, &oracle, &channel, &prepared);
+    for (unsigned i = 0; i < queries; i++)
+        make_query(made + i, with, &oracle, i, soft_every, random);
+    b->city = with;
+    b->channel = &oracle;
+    b->queries = made;
+    b->query_count = queries;
+    ask_oracle(b);
+    pole_likely_list_init(&list, NULL);
+    judge(b, &prepared, &list, &found);
+    printf("%s %s: %u queries, %u likelihoods above 0\n", of->channel, of->suffix, queries, found);
+    ck_assert_uint_gt(found, queries);
+    pole_likely_list_free(&list);
+    free(b->all);
+    free(made);
+    free(b);
+}
+
+START_TEST(likelihoods_of_seven_digits_are_those_of_the_channel)
+{
+    test_random random = test_random_begin("readings", 700 + (uint64_t)_i);
+    city urban;
+    make_urban(&urban, &random, 3000);
+    compare(&urban, settings + _i, 160, 5, &random);
+    city_free(&urban);
+}
+END_TEST
+
+START_TEST(likelihoods_of_all_lengths_and_scopes_are_those_of_the_channel)
+{
+    test_random random = test_random_begin("readings", 800 + (uint64_t)_i);
+    city mixed;
+    make_mixed(&mixed, &random);
+    compare(&mixed, settings + _i, MOST_QUERIES, 7, &random);
+    city_free(&mixed);
+}
+END_TEST
+
+/* ---- All observations of a code ---- */
+
+typedef struct {
+    char (*texts)[12];
+    size_t count, capacity;
+} text_list;
+
+static void keep_text(void *context, const char *observed, int which, double probability)
+{
+    text_list *list = context;
+    (void)which;
+    (void)probability;
+    if (list->count == list->capacity) {
+        list->capacity = 2 * list->capacity + 64;
+        list->texts = realloc(list->texts, list->capacity * sizeof *list->texts);
+        ck_assert_ptr_nonnull(list->texts);
+    }
+    strcpy(list->texts[list->count++], observed);
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+START_TEST(likelihoods_of_all_that_can_be_heard_of_a_code_add_up_to_one)
+{
+    static const char *const codes[] = {"2334504", "1111111", "0987654", "10",      "55",
+                                        "7",       "123",     "1010",    "5005005", "123456789"};
+    oracle_channel oracle;
+    pole_channel channel;
+    pole_channel_prepared prepared;
+    pole_heard heard;
+    text_list list = {NULL, 0, 0};
+    double sum = 0;
+    prepare(settings, &oracle, &channel, &prepared);
+    oracle_emit(&oracle, codes[_i], keep_text, &list);
+    qsort(list.texts, list.count, sizeof *list.texts, by_text);
+    clear_heard(&heard);
+    heard.reading_count = 1;
+    for (size_t i = 0; i < list.count; i++) {
+        if (i > 0 && strcmp(list.texts[i], list.texts[i - 1]) == 0)
+            continue;
+        set_reading(heard.readings, list.texts[i], 1);
+        sum += pole_readings_of_code(&prepared, &heard, (uint32_t)strtoul(codes[_i], NULL, 10),
+                                     (uint8_t)strlen(codes[_i]));
+    }
+    ck_assert_double_eq_tol(sum + prepared.weights[POLE_CLASS_NONE], 1, 1e-12);
+    free(list.texts);
+}
+END_TEST
+
+/* ---- No pole was meant ---- */
+
+typedef struct {
+    const char *shape;
+    double chance;
+} shape_chance;
+
+static void add_shape(void *context, const char *observed, int which, double probability)
+{
+    shape_chance *shape = context;
+    size_t i = 0;
+    (void)which;
+    while (observed[i] && shape->shape[i] && (observed[i] == '?') == (shape->shape[i] == '?'))
+        i++;
+    if (observed[i] == '\0' && shape->shape[i] == '\0')
+        shape->chance += probability;
+}
+
+static double none_of_length(const city *with, const oracle_channel *channel, const char *heard,
+                             unsigned n)
+{
+    char any[12] = "173205080";
+    double numbers = pow(10, n), readable = 1;
+    any[n] = '\0';
+    if (channel->none_is_unlisted) {
+        double listed = 0;
+        bool hit = false;
+        for (uint32_t i = 0; i < with->count; i++) {
+            bool repeats = false;
+            for (uint32_t j = 0; j < i && !repeats; j++)
+                repeats = strcmp(with->codes[i], with->codes[j]) == 0;
+            listed += strlen(with->codes[i]) == n && !repeats;
+            hit |= strcmp(with->codes[i], heard) == 0;
+        }
+        return strlen(heard) != n || strchr(heard, '?') || hit ? 0 : 1 / (numbers - listed);
+    }
+    shape_chance shape = {heard, 0};
+    oracle_emit(channel, any, add_shape, &shape);
+    for (const char *c = heard; *c; c++)
+        readable *= *c == '?' ? 1 : 10;
+    return shape.chance / (1 - channel->weight[ORACLE_NONE]) / readable;
+}
+
+START_TEST(no_pole_is_weighed_as_the_table_says)
+{
+    test_random random = test_random_begin("readings", 900 + (uint64_t)_i);
+    city mixed;
+    oracle_channel oracle;
+    pole_channel channel;
+    pole_channel_prepared prepared;
+    pole_likely_list list;
+    query q;
+    make_mixed(&mixed, &random);
+    prepare(settings + _i, &oracle, &channel, &prepared);
+    pole_likely_list_init(&list, NULL);
+    for (unsigned i = 0; i < 3 * ORACLE_NONE; i++) {
+        char text[16];
+        double wanted = 0;
+        observe_any(&mixed, &oracle, i, &random, text);
+        clear_heard(&q.heard);
+        q.heard.reading_count = 1;
+        set_reading(q.heard.readings, text, 1);
+        q.heard.readings[0].sayings = (uint8_t)(1 + i % 3);
+        for (unsigned n = 1; n <= 9; n++) {
+            double rows = 0;
+            for (uint32_t pole = 0; pole < mixed.count; pole++)
+                rows += strlen(mixed.codes[pole]) == n;
+            wanted += rows / mixed.count * none_of_length(&mixed, &oracle, text, n);
+        }
+        const double shared = oracle.shared[ORACLE_NONE];
+        if (i % 3 > 0)
+            wanted *= shared + (1 - shared) * pow(wanted, i % 3);
+        wanted *= oracle.weight[ORACLE_NONE];
+        ck_assert_int_eq(pole_readings_find(mixed.index, &prepared, &q.heard, &list), POLE_OK);
+        ck_assert_msg(fabs(list.none - wanted) <= 1e-9 * wanted, "heard %s: told %g, right is %g",
+                      text, list.none, wanted);
+    }
+    pole_likely_list_free(&list);
+    city_free(&mixed);
+}
+END_TEST
+
+/* ---- The result's memory ---- */
+
+START_TEST(a_second_question_needs_no_memory)
+{
+    test_random random = test_random_begin("readings", 1000);
+    city urban;
+    oracle_channel oracle;
+    pole_channel channel;
+    pole_channel_prepared prepared;
+    pole_likely_list list;
+    test_memory memory;
+    query q;
+    make_urban(&urban, &random, 3000);
+    prepare(settings, &oracle, &channel, &prepared);
+    make_query(&q, &urban, &oracle, 3 * ORACLE_NONE, 0, &random); /* two readings */
+    for (size_t fail_at = 1;; fail_at++) {
+        test_memory_init(&memory, fail_at);
+        pole_likely_list_init(&list, &memory.allocator);
+        const pole_status status = pole_readings_find(urban.index, &prepared, &q.heard, &list);
+        if (status == POLE_OK)
+            break;
+        ck_assert_int_eq(status, POLE_NO_MEMORY);
+        ck_assert_uint_eq(list.count, 0);
+        pole_likely_list_free(&list);
+        ck_assert_uint_eq(memory.live, 0);
+    }
+    const size_t calls = memory.calls, count = list.count;
+    ck_assert_uint_gt(calls, 2);
+    ck_assert_int_eq(pole_readings_find(urban.index, &prepared, &q.heard, &list), POLE_OK);
+    ck_assert_uint_eq(memory.calls, calls);
+    ck_assert_uint_eq(list.count, count);
+    ck_assert_uint_gt(count, 0);
+    pole_likely_list_free(&list);
+    ck_assert_uint_eq(memory.live, 0);
+    city_free(&urban);
+}
+END_TEST
+
+START_TEST(the_table_tells_which_readings_it_holds)
+{
+    city made;
+    pole_channel channel;
+    pole_channel_prepared prepared;
+    pole_likely_list list;
+    pole_heard heard;
+    pole_builder *builder = begin_city("pole:7;*/pole:5");
+    add_code(builder, "2334504", "");
+    add_code(builder, "10101", "宾县");
+    finish_city(builder, &made);
+    ck_assert_int_eq(pole_channel_builtin(span_of("everyday"), &channel), POLE_OK);
+    ck_assert_int_eq(pole_channel_prepare(&channel, 0, POLE_LANGUAGE_ZH, &prepared), POLE_OK);
+    pole_likely_list_init(&list, NULL);
+    clear_heard(&heard);
+    set_reading(heard.readings, "2334505", 0.4);
+    set_reading(heard.readings + 1, "2334504", 0.3);
+    set_reading(heard.readings + 2, "10101", 0.2);
+    set_reading(heard.readings + 3, "233450?", 0.1);
+    heard.reading_count = 4;
+    ck_assert_int_eq(pole_readings_find(made.index, &prepared, &heard, &list), POLE_OK);
+    ck_assert_uint_eq(list.in_table, 1u << 1 | 1u << 2);
+    pole_likely_list_free(&list);
+    city_free(&made);
+}
+END_TEST
+
+/* ---- The sample city ---- */
+
+START_TEST(likelihoods_on_the_sample_city_are_those_of_the_channel)
+{
+    test_random random = test_random_begin("readings", 1100);
+    city sample;
+    pole_error error;
+    ck_assert_msg(pole_index_open(TEST_BINARY_DIR "/share/polelookup/sample.plx", NULL,
+                                  &sample.index, &error) == POLE_OK,
+                  "%s", error.message);
+    sample.codes = read_codes(sample.index, &sample.count);
+    compare(&sample, settings, 4 * ORACLE_NONE, 13, &random);
+    city_free(&sample);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+    Suite *suite = suite_create("readings");
+    TCase *all = tcase_create("all");
+    const int count = (int)(sizeof settings / sizeof *settings);
+    if (argc > 1 && strcmp(argv[1], "sample") == 0) {
+        tcase_add_test(all, likelihoods_on_the_sample_city_are_those_of_the_channel);
+    } else {
+        tcase_add_loop_test(all, likelihoods_of_seven_digits_are_those_of_the_channel, 0, count);
+        tcase_add_loop_test(all, likelihoods_of_all_lengths_and_scopes_are_those_of_the_channel, 0,
+                            count);
+        tcase_add_loop_test(all, likelihoods_of_all_that_can_be_heard_of_a_code_add_up_to_one, 0,
+                            10);
+        tcase_add_loop_test(all, no_pole_is_weighed_as_the_table_says, 0, count);
+        tcase_add_test(all, a_second_question_needs_no_memory);
+        tcase_add_test(all, the_table_tells_which_readings_it_holds);
+    }
+    tcase_set_timeout(all, 1200);
+    suite_add_tcase(suite, all);
+    return test_main(suite);
+}
