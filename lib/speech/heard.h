@@ -18,7 +18,7 @@ typedef struct {
     double weights[10]; /* how well each possible digit fits what was written: the likelihood of
                            the word given that the digit was said, the best fit being 1; 0 where
                            the bit is not set */
-} pole_place;
+} pole_heard_place;
 
 typedef struct {
     double weight;   /* share of belief among the readings; all add up to 1 */
@@ -26,7 +26,7 @@ typedef struct {
     uint8_t sayings; /* how many times the caller said just this, 1 or more */
     int8_t again;    /* the reading that the caller said at another time for the same code, and
                         that differs; -1: none. Only the first of such a pair has a weight */
-    pole_place places[POLE_MOST_PLACES];
+    pole_heard_place places[POLE_MOST_PLACES];
 } pole_reading;
 
 struct pole_heard {
