@@ -233,12 +233,12 @@ POLE_API pole_status pole_resolution_question(const pole_resolution *resolution,
 /* A piece of evidence as it was used. */
 typedef struct {
     uint32_t struct_size;
-    int32_t kind;    /* one POLE_EVIDENCE_... */
-    pole_point at;   /* of a hint, WGS 84; NAN for the others */
-    double sigma_m;  /* of a hint: on each axis; NAN for the others */
-    pole_span given; /* as the caller gave it */
-    pole_span crs;   /* that it was given in; empty: not of a place */
-    int32_t agrees;  /* with the first candidate: 1 it speaks for it, 0 neither, -1 against */
+    int32_t kind;         /* one POLE_EVIDENCE_... */
+    pole_point at;        /* of a hint, WGS 84; NAN for the others */
+    double sigma_m;       /* of a hint: on each axis; NAN for the others */
+    pole_span given;      /* as the caller gave it */
+    pole_span crs;        /* that it was given in; empty: not of a place */
+    int32_t agrees;       /* with the first candidate: 1 it speaks for it, 0 neither, -1 against */
     pole_row outside;     /* of box and polygon: the likeliest pole that they forbid; else
                              POLE_NO_ROW */
     double outside_share; /* what would be believed of it if they did not; NAN */

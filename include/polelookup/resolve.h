@@ -28,7 +28,7 @@ typedef struct {
  * but that `given` texts are copied into the answer. */
 typedef struct {
     uint32_t struct_size;
-    uint32_t digit_count;
+    uint32_t digit_count; /* at most POLE_MAX_DIGITS */
     const pole_known_digit *digits;
     pole_point hint;      /* where the phone says it is, WGS 84 */
     double hint_radius_m; /* > 0; 0: there is no hint */

@@ -48,8 +48,8 @@ static void write_station_id(pole_json_writer *json, const pole_index *index,
 {
     pole_json_key(json, "station_id");
     if (number < index->stations.count)
-        pole_json_string(json, pole_strings_at(&index->strings,
-                                               pole_stations_get(&index->stations, number).id));
+        pole_json_string(
+            json, pole_strings_at(&index->strings, pole_stations_get(&index->stations, number).id));
     else
         pole_json_null(json);
 }
@@ -65,8 +65,8 @@ void pole_json_far_rival(pole_json_writer *json, const pole_resolution *resoluti
     }
     pole_json_begin_object(json);
     pole_json_key(json, "scope");
-    pole_json_string(json, pole_strings_at(&index->strings,
-                                           index->scheme.scope_names[rival->code.scope]));
+    pole_json_string(
+        json, pole_strings_at(&index->strings, index->scheme.scope_names[rival->code.scope]));
     pole_json_key(json, "code");
     pole_json_code(json, rival->code);
     pole_json_share(json, "confidence", rival->confidence);

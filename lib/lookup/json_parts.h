@@ -40,7 +40,8 @@ void pole_json_question(pole_json_writer *json, const pole_resolution *resolutio
                         const pole_json_options *options);
 void pole_json_share(pole_json_writer *json, const char *key, double share);
 
-/* Values: a code's digits; degrees with one decimal, below 360; "2008-06-30" or null; "2008-06-30T12:00:00Z". */
+/* Values: a code's digits; degrees with one decimal, below 360; "2008-06-30" or null;
+ * "2008-06-30T12:00:00Z". */
 void pole_json_code(pole_json_writer *json, pole_code code);
 void pole_json_bearing(pole_json_writer *json, double bearing_deg);
 void pole_json_date(pole_json_writer *json, int64_t days);

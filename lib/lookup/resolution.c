@@ -7,9 +7,9 @@
 #include "base/abi.h"
 
 static const char *const warning_names[] = {
-    "sample_data", "uncorroborated", "scope_needed", "station_conflict",
-    "area_edge",   "no_area",        "retired_pole", "other_length",
-    "confusable_far", "hint_conflict", "hint_outside", "hint_datum_suspect",
+    "sample_data",     "uncorroborated",   "scope_needed",  "station_conflict",
+    "area_edge",       "no_area",          "retired_pole",  "other_length",
+    "confusable_far",  "hint_conflict",    "hint_outside",  "hint_datum_suspect",
     "street_conflict", "street_unmatched", "also_conflict", "several_codes",
 };
 

@@ -44,7 +44,7 @@ struct pole_resolution {
     pole_buffer texts;
     pole_stored_candidate *candidates;
     size_t capacity;
-    pole_far_rival far_rival; /* row POLE_NO_ROW: there is none */
+    pole_far_rival far_rival;      /* row POLE_NO_ROW: there is none */
     pole_stored_estimate estimate; /* confidence 0: there is none */
     pole_stored_question question;
     pole_evidence_used evidence[POLE_MOST_EVIDENCE]; /* their spans point into texts */

@@ -54,8 +54,7 @@ static bool in_polygon(const pole_evidence *given, pole_point at)
     unsigned bits = 0;
     for (size_t i = 0; i < given->polygon_ring_count; i++) {
         const size_t count = given->polygon_rings[i];
-        for (size_t k = 0; k < count; k++)
-            {
+        for (size_t k = 0; k < count; k++) {
             const unsigned side = pole_side_of_point(
                 vertex_of(ring[k]), vertex_of(ring[(k + 1) % count]), vertex_of(at));
             bits = (bits ^ (side & POLE_SIDE_CROSSES)) | (side & POLE_SIDE_HOLDS);
@@ -114,8 +113,7 @@ bool pole_weigh_allows(const pole_weighing *weighing, pole_row row)
 
 double pole_weigh_street(const pole_weighing *weighing, pole_row row)
 {
-    const uint32_t kinds =
-        POLE_EVIDENCE_STREET | POLE_EVIDENCE_DISTRICT | POLE_EVIDENCE_SCOPE;
+    const uint32_t kinds = POLE_EVIDENCE_STREET | POLE_EVIDENCE_DISTRICT | POLE_EVIDENCE_SCOPE;
     double ratio = 1.0;
     for (uint32_t left = weighing->kinds & kinds; left != 0; left &= left - 1)
         ratio *= pole_weigh_kind(weighing, left & -left, row);
@@ -126,8 +124,8 @@ double pole_weigh_place(const pole_weighing *weighing, pole_point at)
 {
     double ratio = 1.0;
     if (weighing->kinds & POLE_EVIDENCE_HINT)
-        ratio = pole_hint_ratio(&weighing->hint, pole_round_e7(at.lat_deg),
-                                pole_round_e7(at.lon_deg));
+        ratio =
+            pole_hint_ratio(&weighing->hint, pole_round_e7(at.lat_deg), pole_round_e7(at.lon_deg));
     for (uint32_t kinds = weighing->kinds & POLE_HARD_EVIDENCE; kinds != 0; kinds &= kinds - 1)
         ratio *= hard_ratio(weighing, kinds & -kinds, at);
     return ratio;

@@ -10,7 +10,7 @@
 
 #include "resolve/hint.h"
 #include "resolve/sight.h"
-#include "resolve/street.h"
+#include "resolve/street_query.h"
 
 /* Answers to a question about a digit that are wrong, and counties and districts that are. */
 #define POLE_DIGIT_WRONG 0.03
@@ -20,11 +20,12 @@
 typedef struct {
     const pole_index *index;
     pole_evidence given;
-    uint32_t kinds; /* POLE_EVIDENCE_... that are given and can be judged */
-    uint16_t scope; /* POLE_ANY_SCOPE: none is given */
-    double scope_share;         /* of the poles that lie in it */
-    bool street_unmatched;    /* a street is given that the table does not have */
-    bool hint_may_be_shifted; /* it was not given in a shifted datum */
+    uint32_t kinds;                         /* POLE_EVIDENCE_... that are given and can be judged */
+    uint16_t scope;                         /* POLE_ANY_SCOPE: none is given */
+    double scope_share;                     /* of the poles that lie in it */
+    char digits_given[4 * POLE_MAX_DIGITS]; /* "3=1,5=0" */
+    bool street_unmatched;                  /* a street is given that the table does not have */
+    bool hint_may_be_shifted;               /* it was not given in a shifted datum */
     pole_hint hint;
     pole_sight also, then;
     const pole_street_query *street;

@@ -31,8 +31,7 @@ static double squared_m(const pole_local *from, int32_t lat_e7, int32_t lon_e7)
 /* How dense hints are here that are spread like the poles, in 1 / m^2. */
 static double spread_density(const pole_hint *hint, const pole_index *index)
 {
-    const double sigma_m =
-        hint->sigma_m > POLE_HINT_KERNEL_M ? hint->sigma_m : POLE_HINT_KERNEL_M;
+    const double sigma_m = hint->sigma_m > POLE_HINT_KERNEL_M ? hint->sigma_m : POLE_HINT_KERNEL_M;
     const double per_two_variance = 0.5 / (sigma_m * sigma_m);
     const pole_positions *positions = &index->positions;
     const uint32_t step = (positions->rows + POLE_HINT_SAMPLES - 1) / POLE_HINT_SAMPLES;
@@ -83,7 +82,8 @@ bool pole_hint_is_shifted(const pole_hint *hint, pole_point place)
         return false;
     const double as_given_m = pole_distance(hint->at, place);
     const double as_gcj02_m = pole_distance(moved, place);
-    const double gain = (as_given_m * as_given_m - as_gcj02_m * as_gcj02_m) * hint->per_two_variance;
+    const double gain =
+        (as_given_m * as_given_m - as_gcj02_m * as_gcj02_m) * hint->per_two_variance;
     /* e^3, twenty times likelier, and then near the middle. A fix is never better than 30 m here:
      * of finer ones every small error would look like a datum. */
     const double sigma_m = hint->sigma_m > 30.0 ? hint->sigma_m : 30.0;

@@ -37,9 +37,9 @@ static void judge_evidence(const pole_posterior *posterior, const pole_weighing 
         if (agrees > 0)
             out->corroborated_by |= kind;
         if (overridden && !(kind & POLE_HARD_EVIDENCE))
-            against = against || pole_weigh_kind(weighing, kind, first) >
-                                     PREFERS * pole_weigh_kind(weighing, kind,
-                                                               posterior->by_digits);
+            against =
+                against || pole_weigh_kind(weighing, kind, first) >
+                               PREFERS * pole_weigh_kind(weighing, kind, posterior->by_digits);
         if (against) {
             out->warnings |= warning_of(kind);
             out->conflict = true;

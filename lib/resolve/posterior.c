@@ -142,8 +142,8 @@ pole_status pole_posterior_find(pole_resolve_work *work, const pole_allocator *a
                                 pole_posterior *posterior)
 {
     const pole_index *index = weighing->index;
-    posterior_work at = {.work = work, .allocator = allocator, .weighing = weighing,
-                         .out = posterior};
+    posterior_work at = {
+        .work = work, .allocator = allocator, .weighing = weighing, .out = posterior};
     memset(posterior, 0, sizeof *posterior);
     posterior->by_digits = posterior->outside = POLE_NO_ROW;
     const size_t most = work->likely.count + count_aliases(index, heard);

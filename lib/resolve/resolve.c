@@ -65,9 +65,8 @@ static pole_status answer(const pole_index *index, const pole_heard *heard,
     pole_evidence_init(&evidence);
     if (!pole_options_take(&evidence, sizeof evidence, options->evidence))
         return POLE_INVALID_ARGUMENT;
-    pole_status status =
-        pole_channel_prepare(options->channel ? options->channel : &work->everyday, options->clean,
-                             options->caller_language, &channel);
+    pole_status status = pole_channel_prepare(options->channel ? options->channel : &work->everyday,
+                                              options->clean, options->caller_language, &channel);
     if (status == POLE_OK)
         status = pole_readings_find(index, &channel, heard, &work->likely);
     if (status == POLE_OK)
@@ -77,10 +76,9 @@ static pole_status answer(const pole_index *index, const pole_heard *heard,
                                      options->near_m, &posterior);
     if (status != POLE_OK)
         return status;
-    pole_belief_place(&posterior.belief,
-                      posterior.reading_is_estimate ? pole_interpolated_estimate(&work->between)
-                                                    : NULL,
-                      &place);
+    pole_belief_place(
+        &posterior.belief,
+        posterior.reading_is_estimate ? pole_interpolated_estimate(&work->between) : NULL, &place);
     pole_judge(&posterior, &place, heard, &weighing, options, &judgement);
     const pole_told told = {heard, options, &channel, &weighing, &posterior, &place, &judgement};
     return pole_tell(&told, work, resolution);

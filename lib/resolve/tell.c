@@ -31,7 +31,8 @@ static pole_status add_candidate(const pole_told *told, const pole_believed *pol
     pole_stored_candidate *stored = resolution->candidates + resolution->answer.candidates - 1;
     stored->told.confidence = pole->share;
     if (told->weighing->kinds & POLE_EVIDENCE_HINT)
-        stored->told.distance_to_hint_m = pole_distance(told->weighing->given.hint, stored->pole.at);
+        stored->told.distance_to_hint_m =
+            pole_distance(told->weighing->given.hint, stored->pole.at);
     if (pole->alias == 0)
         stored->told.edit_count = pole_edits_find(told->channel, told->heard, stored->pole.code,
                                                   stored->edits, POLE_MOST_EDITS);
@@ -92,22 +93,25 @@ static pole_span given_text(const pole_weighing *weighing, uint32_t kind, pole_s
         return pole_heard_query(given->also);
     case POLE_EVIDENCE_THEN:
         return pole_heard_query(given->then);
+    case POLE_EVIDENCE_DIGIT:
+        return pole_span_of(weighing->digits_given);
     default:
         return (pole_span){NULL, 0};
     }
 }
 
 /* The texts of the evidence go behind those of the query; the memory may move once. */
-static bool keep_texts(const pole_told *told, pole_resolution *resolution)
+static bool keep_texts(pole_resolution *resolution)
 {
     pole_answer *answer = &resolution->answer;
-    const pole_weighing *weighing = told->weighing;
-    size_t size = weighing->given.hint_crs.size_bytes;
-    for (uint32_t kinds = weighing->kinds; kinds != 0; kinds &= kinds - 1)
-        size += given_text(weighing, kinds & -kinds, told->options->scope).size_bytes;
+    size_t size = 0;
+    for (uint32_t i = 0; i < answer->evidence; i++)
+        size += resolution->evidence[i].given.size_bytes + resolution->evidence[i].crs.size_bytes;
+    if (size == 0)
+        return true;
     uint8_t *room = pole_buffer_extend(&resolution->texts, size);
     if (room == NULL)
-        return size == 0;
+        return false;
     const char *texts = (const char *)resolution->texts.bytes;
     if (answer->query.size_bytes > 0)
         answer->query.data = texts;
@@ -154,7 +158,7 @@ static bool tell_evidence(const pole_told *told, pole_resolution *resolution)
             used->outside_share = told->posterior->outside_share;
         }
     }
-    return keep_texts(told, resolution);
+    return keep_texts(resolution);
 }
 
 static void tell_estimate(const pole_told *told, pole_resolve_work *work,

@@ -27,8 +27,8 @@ static bool take_hint(pole_weighing *weighing)
     pole_hint_prepare(&weighing->hint, weighing->index, given->hint,
                       sigma_m > LEAST_SIGMA_M ? sigma_m : LEAST_SIGMA_M);
     const pole_span crs = given->hint_crs;
-    weighing->hint_may_be_shifted = !pole_span_equal(crs, pole_span_of("gcj02")) &&
-                                    !pole_span_equal(crs, pole_span_of("bd09"));
+    weighing->hint_may_be_shifted =
+        !pole_span_equal(crs, pole_span_of("gcj02")) && !pole_span_equal(crs, pole_span_of("bd09"));
     weighing->kinds |= POLE_EVIDENCE_HINT;
     return true;
 }
@@ -38,12 +38,20 @@ static bool take_digits(pole_weighing *weighing)
     const pole_evidence *given = &weighing->given;
     if (given->digit_count == 0)
         return true;
-    if (given->digits == NULL)
+    if (given->digits == NULL || given->digit_count > POLE_MAX_DIGITS)
         return false;
-    for (uint32_t i = 0; i < given->digit_count; i++)
-        if (given->digits[i].position < 1 || given->digits[i].position > POLE_MAX_DIGITS ||
-            given->digits[i].digit > 9)
+    char *text = weighing->digits_given;
+    for (uint32_t i = 0; i < given->digit_count; i++) {
+        const pole_known_digit known = given->digits[i];
+        if (known.position < 1 || known.position > POLE_MAX_DIGITS || known.digit > 9)
             return false;
+        if (i > 0)
+            *text++ = ',';
+        *text++ = (char)('0' + known.position);
+        *text++ = '=';
+        *text++ = (char)('0' + known.digit);
+    }
+    *text = '\0';
     weighing->kinds |= POLE_EVIDENCE_DIGIT;
     return true;
 }
@@ -104,20 +112,22 @@ static pole_status take_second(pole_weighing *weighing, const pole_heard *heard,
     return POLE_OK;
 }
 
-static void take_names(pole_weighing *weighing, pole_resolve_work *work)
+static pole_status take_names(pole_weighing *weighing, pole_resolve_work *work)
 {
     const pole_evidence *given = &weighing->given;
+    pole_status status = POLE_OK;
     if (given->street.size_bytes > 0) {
-        pole_street_query_prepare(&work->street, weighing->index, given->street);
+        status = pole_street_query_prepare(&work->street, weighing->index, given->street);
         weighing->street = &work->street;
         weighing->street_unmatched = work->street.unmatched;
         weighing->kinds |= POLE_EVIDENCE_STREET;
     }
-    if (given->district.size_bytes > 0) {
-        pole_district_query_prepare(&work->district, weighing->index, given->district);
+    if (given->district.size_bytes > 0 && status == POLE_OK) {
+        status = pole_district_query_prepare(&work->district, weighing->index, given->district);
         weighing->district = &work->district;
         weighing->kinds |= POLE_EVIDENCE_DISTRICT;
     }
+    return status;
 }
 
 pole_status pole_weighing_prepare(pole_weighing *weighing, const pole_index *index,
@@ -130,10 +140,12 @@ pole_status pole_weighing_prepare(pole_weighing *weighing, const pole_index *ind
     if (!take_hint(weighing) || !take_digits(weighing) || !take_limits(weighing) ||
         !take_scope(weighing, scope))
         return POLE_INVALID_ARGUMENT;
-    take_names(weighing, work);
-    const pole_status status = take_second(weighing, given->also, POLE_EVIDENCE_ALSO, channel,
-                                           &work->also, &weighing->also);
-    return status == POLE_OK ? take_second(weighing, given->then, POLE_EVIDENCE_THEN, channel,
-                                           &work->then, &weighing->then)
-                             : status;
+    pole_status status = take_names(weighing, work);
+    if (status == POLE_OK)
+        status = take_second(weighing, given->also, POLE_EVIDENCE_ALSO, channel, &work->also,
+                             &weighing->also);
+    if (status == POLE_OK)
+        status = take_second(weighing, given->then, POLE_EVIDENCE_THEN, channel, &work->then,
+                             &weighing->then);
+    return status;
 }

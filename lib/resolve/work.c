@@ -10,6 +10,8 @@ static void free_work(const pole_allocator *allocator, void *kept)
     pole_likely_list_free(&work->likely);
     pole_likely_list_free(&work->also);
     pole_likely_list_free(&work->then);
+    pole_street_query_free(&work->street);
+    pole_street_query_free(&work->district);
     pole_release(allocator, work->poles);
     pole_release(allocator, work);
 }
@@ -25,6 +27,8 @@ pole_resolve_work *pole_resolve_work_of(pole_resolution *resolution)
     pole_likely_list_init(&work->likely, allocator);
     pole_likely_list_init(&work->also, allocator);
     pole_likely_list_init(&work->then, allocator);
+    pole_street_query_init(&work->street, allocator);
+    pole_street_query_init(&work->district, allocator);
     (void)pole_channel_builtin(pole_span_of("everyday"), &work->everyday);
     resolution->work = work;
     resolution->free_work = free_work;

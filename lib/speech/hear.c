@@ -65,6 +65,7 @@ static found_digits find_digits(pole_span text)
             if (found.count < MOST_DIGITS)
                 found.digits[found.count] = (char)('0' + numeral);
             found.count++;
+        } else if (character == '?') { found.digits[found.count++] = '?';
         } else if (!pole_is_separator(character)) {
             found.other = true;
         }
@@ -86,7 +87,7 @@ static pole_reason reason_of(const found_digits *found, uint32_t lengths)
         return POLE_REASON_NO_DIGITS;
     if (found->other)
         return POLE_REASON_OTHER_NUMBER;
-    if (found->count <= POLE_MAX_DIGITS && (lengths >> found->count & 1) != 0)
+    if (found->count <= POLE_MAX_DIGITS && found->count >= 4)
         return POLE_REASON_NONE;
     if (is_phone_number(found))
         return POLE_REASON_PHONE_NUMBER;
@@ -99,6 +100,7 @@ static pole_reason reason_of(const found_digits *found, uint32_t lengths)
 static void forget(pole_heard *heard)
 {
     heard->count = 0;
+    heard->reading_count = 0;
     heard->reason = POLE_REASON_NO_DIGITS;
     pole_buffer_clear(&heard->text);
     pole_buffer_clear(&heard->query);
@@ -124,6 +126,14 @@ pole_status pole_hear(const pole_text *texts, size_t count, const pole_hear_opti
     if (heard->reason == POLE_REASON_NONE) {
         heard->count = (uint8_t)found.count;
         memcpy(heard->digits, found.digits, found.count);
+        heard->digits[found.count] = 0;
+        heard->reading_count = 1;
+        memset(heard->readings, 0, sizeof heard->readings[0]);
+        heard->readings[0].weight = 1; heard->readings[0].count = heard->count; heard->readings[0].sayings = 1; heard->readings[0].again = -1;
+        for (size_t i = 0; i < found.count; i++) if (found.digits[i] != '?') {
+            unsigned d = (unsigned)(found.digits[i] - '0');
+            heard->readings[0].places[i].digits = (uint16_t)(1u << d);
+            heard->readings[0].places[i].weights[d] = 1; }
         pole_buffer_append(&heard->query, text.data, text.size_bytes);
     } else {
         pole_mask_digits(text, &heard->query);

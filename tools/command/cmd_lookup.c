@@ -142,8 +142,8 @@ static int lookup_open(lookup_run *lookup, const command_options *options)
     lookup->resolve.crs = lookup->session.crs;
     if (options->scope)
         lookup->resolve.scope = span_of(options->scope);
-    const int read = evidence_options_read(&lookup->evidence, &lookup->session, &lookup->hear,
-                                           &lookup->resolve);
+    const int read =
+        evidence_options_read(&lookup->evidence, &lookup->session, &lookup->hear, &lookup->resolve);
     if (read != EXIT_FINE)
         return read;
     const pole_status status = pole_heard_new(NULL, &lookup->heard);

@@ -104,8 +104,8 @@ static int hear_second(const command_session *session, const pole_hear_options *
     if (pole_heard_digits(*heard).size_bytes > 0)
         return EXIT_FINE;
     return tell_usage(session->options->voice, "give the other pole's code, as it was said",
-                      "--%s holds no code: '%.*s'", name,
-                      (int)pole_heard_query(*heard).size_bytes, pole_heard_query(*heard).data);
+                      "--%s holds no code: '%.*s'", name, (int)pole_heard_query(*heard).size_bytes,
+                      pole_heard_query(*heard).data);
 }
 
 /* A channel by its name, or a file of one: a name with a dot or a slash is a file. */

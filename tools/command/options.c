@@ -117,8 +117,10 @@ static bool take_share(const argv_walk *walk, const option_row *row, const char 
 {
     if (read_number(span_of(value), field) && *field > 0.0 && *field < 1.0)
         return true;
-    tell_usage(walk->options->voice, NULL, "--%s takes a share, more than 0 and less than 1, not "
-               "'%s'", row->name, value);
+    tell_usage(walk->options->voice, NULL,
+               "--%s takes a share, more than 0 and less than 1, not "
+               "'%s'",
+               row->name, value);
     return false;
 }
 
@@ -243,8 +245,8 @@ int first_argument(int argc, char **argv)
 /* Each list gets room for all arguments: once, so that reading cannot fail half way. */
 static bool make_lists(command_options *options, int argc)
 {
-    text_list *lists[] = {&options->poles, &options->stations, &options->areas, &options->map,
-                          &options->digits, &options->arguments};
+    text_list *lists[] = {&options->poles, &options->stations, &options->areas,
+                          &options->map,   &options->digits,   &options->arguments};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         lists[i]->texts = calloc((size_t)argc + 1, sizeof *lists[i]->texts);
         if (!lists[i]->texts)
