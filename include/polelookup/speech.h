@@ -48,6 +48,9 @@ POLE_API const char *pole_reason_name(pole_reason reason);
 POLE_API pole_status pole_heard_new(const pole_allocator *allocator, pole_heard **heard);
 POLE_API void pole_heard_free(pole_heard *heard);
 
+/* The most texts of one saying. */
+#define POLE_MOST_TEXTS 16
+
 /* Hears count texts (this release: 1). options: NULL for codes of seven digits. A text without a
  * code is POLE_OK: see the reason. Returns POLE_OK, POLE_INVALID_ARGUMENT (not UTF-8 is heard as no
  * code, not refused), POLE_UNSUPPORTED for more than one text, or POLE_NO_MEMORY; then nothing is

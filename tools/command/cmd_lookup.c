@@ -10,6 +10,7 @@
 #include <polelookup/resolve.h>
 
 #include "evidence_options.h"
+#include "numbers.h"
 #include "read_lines.h"
 #include "session.h"
 #include "text_answer.h"
@@ -48,12 +49,13 @@ static int exit_of(pole_match match)
     }
 }
 
-static void answer_query(lookup_run *lookup, pole_span query)
+/* What several texts that may be the same saying were heard as, answered once. shown: how people
+ * see the query. */
+static void answer_texts(lookup_run *lookup, const pole_text *texts, size_t count, pole_span shown)
 {
     command_session *session = &lookup->session;
-    const pole_text text = {query, 1.0};
     pole_answer answer = {.struct_size = sizeof answer};
-    pole_status status = pole_hear(&text, 1, &lookup->hear, lookup->heard);
+    pole_status status = pole_hear(texts, count, &lookup->hear, lookup->heard);
     if (status == POLE_OK)
         status = pole_resolve(session->index, lookup->heard, &lookup->resolve, session->resolution);
     if (status == POLE_OK)
@@ -69,7 +71,7 @@ static void answer_query(lookup_run *lookup, pole_span query)
         if (lookup->answered > 0)
             putchar('\n');
         wrap_begin(&wrapped, &session->view);
-        text_answer(session, query);
+        text_answer(session, shown);
         wrap_end(&wrapped, &session->view);
     }
     lookup->answered++;
@@ -77,14 +79,81 @@ static void answer_query(lookup_run *lookup, pole_span query)
     lookup->worst = worse_exit(lookup->worst, exit_of(answer.match));
 }
 
+static void answer_query(lookup_run *lookup, pole_span query)
+{
+    const pole_text text = {query, 1.0};
+    answer_texts(lookup, &text, 1, query);
+}
+
+/* A recogniser's texts of one saying, each with its weight. */
+typedef struct {
+    pole_text texts[POLE_MOST_TEXTS];
+    char *bytes[POLE_MOST_TEXTS];
+    size_t count;
+} nbest_query;
+
+/* "TEXT<tab>WEIGHT"; false, with the error told, for a line that is not. */
+static bool nbest_add(lookup_run *lookup, nbest_query *query, pole_span line, uint64_t number)
+{
+    const message_voice voice = lookup->session.options->voice;
+    const char *tab = memchr(line.data, '\t', line.size_bytes);
+    const size_t size = tab ? (size_t)(tab - line.data) : 0;
+    double weight = 0.0;
+    if (!tab || !read_number((pole_span){tab + 1, line.size_bytes - size - 1}, &weight) ||
+        !(weight > 0.0)) {
+        lookup->worst =
+            tell_usage(voice,
+                       "each line is TEXT, a tab, its weight above 0; an empty "
+                       "line ends a query",
+                       "line %llu is not as --nbest wants it", (unsigned long long)number);
+        return false;
+    }
+    if (query->count == POLE_MOST_TEXTS) {
+        lookup->worst = tell_usage(voice, NULL, "line %llu: more than %d texts of one query",
+                                   (unsigned long long)number, POLE_MOST_TEXTS);
+        return false;
+    }
+    char *copy = malloc(size + 1);
+    if (!copy) {
+        lookup->worst = tell_status(&lookup->session, POLE_NO_MEMORY);
+        return false;
+    }
+    memcpy(copy, line.data, size);
+    query->bytes[query->count] = copy;
+    query->texts[query->count++] = (pole_text){{copy, size}, weight};
+    return true;
+}
+
+static void nbest_end(lookup_run *lookup, nbest_query *query)
+{
+    if (query->count > 0)
+        answer_texts(lookup, query->texts, query->count, query->texts[0].text);
+    while (query->count > 0)
+        free(query->bytes[--query->count]);
+}
+
 static void answer_lines(lookup_run *lookup)
 {
     line_reader reader = {0};
     pole_span line;
     pole_error error;
-    pole_status status;
-    while ((status = next_line(&reader, &line, &error)) == POLE_OK && !ferror(stdout))
-        answer_query(lookup, line);
+    pole_status status = POLE_NOT_FOUND;
+    nbest_query nbest = {.count = 0};
+    bool good = true;
+    while (good && (status = next_line(&reader, &line, &error)) == POLE_OK && !ferror(stdout)) {
+        if (!lookup->session.options->nbest)
+            answer_query(lookup, line);
+        else if (line.size_bytes == 0)
+            nbest_end(lookup, &nbest);
+        else
+            good = nbest_add(lookup, &nbest, line, reader.number);
+    }
+    if (!good)
+        status = POLE_NOT_FOUND; /* told already */
+    else
+        nbest_end(lookup, &nbest);
+    while (nbest.count > 0)
+        free(nbest.bytes[--nbest.count]);
     if (status != POLE_OK && status != POLE_NOT_FOUND) {
         tell_error(lookup->session.options->voice, &error);
         lookup->worst = EXIT_BROKEN;
@@ -153,6 +222,8 @@ static int lookup_open(lookup_run *lookup, const command_options *options)
 int run_lookup(const command_options *options)
 {
     lookup_run lookup;
+    if (options->nbest && options->arguments.count > 0)
+        return tell_usage(options->voice, "pipe the texts in", "--nbest reads standard input");
     if (options->arguments.count == 0 && isatty(STDIN_FILENO))
         return tell_usage(options->voice, "as in: polelookup 1234567; --help says more",
                           "there is no code to look up");
