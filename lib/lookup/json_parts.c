@@ -188,6 +188,43 @@ static void write_note(pole_json_writer *json, const pole_stored_candidate *stor
     pole_buffer_free(&note);
 }
 
+/* A posterior is never certain, whatever four decimals would make of it. */
+#define MOST_TOLD 0.9999
+
+void pole_json_share(pole_json_writer *json, const char *key, double share)
+{
+    pole_json_key(json, key);
+    pole_json_double(json, share > MOST_TOLD ? MOST_TOLD : share, 4);
+}
+
+static void write_edit_position(pole_json_writer *json, const char *key, uint8_t position)
+{
+    pole_json_key(json, key);
+    if (position == 0)
+        pole_json_null(json);
+    else
+        pole_json_u64(json, position);
+}
+
+void pole_json_edits(pole_json_writer *json, const pole_edit *edits, size_t count)
+{
+    pole_json_key(json, "edits");
+    pole_json_begin_array(json);
+    for (size_t i = 0; i < count; i++) {
+        pole_json_begin_object(json);
+        pole_json_key(json, "kind");
+        pole_json_text(json, pole_edit_name(edits[i].kind));
+        write_edit_position(json, "position", edits[i].position);
+        write_edit_position(json, "heard_position", edits[i].heard_position);
+        pole_json_key(json, "heard");
+        pole_json_string_or_null(json, pole_span_of(edits[i].heard));
+        pole_json_key(json, "meant");
+        pole_json_string_or_null(json, pole_span_of(edits[i].meant));
+        pole_json_end_object(json);
+    }
+    pole_json_end_array(json);
+}
+
 static void write_record(pole_json_writer *json, const pole_index *index,
                          const pole_resolution *resolution, const pole_stored_candidate *stored)
 {
