@@ -57,6 +57,8 @@ void pole_fitting_set_digits(pole_fitting *fitting, uint8_t digits)
 {
     double *weights = fitting->weights;
     fitting->digits = digits;
+    fitting->place = 1.0 / digits;
+    fitting->pair = digits > 1 ? 2.0 / (digits * (digits - 1.0)) : 0;
     memcpy(weights, fitting->channel->weights, sizeof fitting->weights);
     if (digits < 3) {
         give(weights, POLE_CLASS_PARTIAL, POLE_CLASS_OMIT);
@@ -83,4 +85,39 @@ bool pole_fitting_unread_is_run(const pole_fitting *fitting)
     while (first + count < fitting->places && fitting->fits[first + count].is_unread)
         count++;
     return count == fitting->unread;
+}
+
+pole_site_counts pole_count_sites(const uint8_t *digit, uint32_t count)
+{
+    pole_site_counts sites = {0, 0, 0, 0, 0};
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        sites.transp += digit[i] != digit[i + 1];
+        sites.twin += digit[i] == digit[i + 1];
+        sites.teen += pole_is_teen(digit[i], digit[i + 1]);
+    }
+    for (uint32_t i = 0; i + 2 < count; i++) {
+        sites.jump_transp += digit[i] != digit[i + 2];
+        sites.jump_twin += digit[i] == digit[i + 2] && digit[i] != digit[i + 1];
+    }
+    return sites;
+}
+
+double pole_weight_without_sites(const pole_fitting *fitting, const pole_site_counts *sites)
+{
+    const double *weights = fitting->weights;
+    return (sites->transp ? 0 : weights[POLE_CLASS_TRANSP]) +
+           (sites->jump_transp ? 0 : weights[POLE_CLASS_JUMP_TRANSP]) +
+           (sites->twin ? 0 : weights[POLE_CLASS_TWIN]) +
+           (sites->jump_twin ? 0 : weights[POLE_CLASS_JUMP_TWIN]) +
+           (sites->teen ? 0 : weights[POLE_CLASS_TEEN]);
+}
+
+double pole_twin_fit(const pole_fitting *fitting, uint8_t digit, const pole_fit *a,
+                     const pole_fit *b)
+{
+    const double *row = fitting->channel->language->matrices[POLE_MATRIX_PHONETIC].rows[digit];
+    double sum = 0;
+    for (unsigned to = 0; to < 10; to++)
+        sum += row[to] * a->hit[to] * b->hit[to];
+    return sum;
 }

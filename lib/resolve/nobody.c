@@ -109,9 +109,9 @@ static double chance_of_shape(const pole_fitting *fitting)
         return 0;
     switch (fitting->unread) {
     case 1:
-        return (w[POLE_CLASS_ERASE1] + w[POLE_CLASS_ERASE_SUB]) / n;
+        return (w[POLE_CLASS_ERASE1] + w[POLE_CLASS_ERASE_SUB]) * fitting->place;
     case 2:
-        return w[POLE_CLASS_ERASE2] * 2 / (n * (n - 1));
+        return w[POLE_CLASS_ERASE2] * fitting->pair;
     case 3:
         return pole_fitting_unread_is_run(fitting) ? w[POLE_CLASS_ERASE3] / (n - 2) : 0;
     default:

@@ -17,42 +17,6 @@ typedef struct {
     uint8_t miss[2]; /* where */
 } aligned_state;
 
-/* In how many places of the code a class can act. */
-typedef struct {
-    uint32_t transp, jump_transp, twin, jump_twin, teen;
-} site_counts;
-
-static bool is_teen(uint8_t a, uint8_t b)
-{
-    return (a > 1 && b == 0) || (a == 1 && b > 1);
-}
-
-static site_counts count_sites(const uint8_t *digit, uint32_t n)
-{
-    site_counts sites = {0, 0, 0, 0, 0};
-    for (uint32_t i = 0; i + 1 < n; i++) {
-        sites.transp += digit[i] != digit[i + 1];
-        sites.twin += digit[i] == digit[i + 1];
-        sites.teen += is_teen(digit[i], digit[i + 1]);
-    }
-    for (uint32_t i = 0; i + 2 < n; i++) {
-        sites.jump_transp += digit[i] != digit[i + 2];
-        sites.jump_twin += digit[i] == digit[i + 2] && digit[i] != digit[i + 1];
-    }
-    return sites;
-}
-
-/* Two equal digits that became another together, heard at two places. */
-static double twin_fit(const pole_fitting *fitting, uint8_t digit, const pole_fit *a,
-                       const pole_fit *b)
-{
-    const double *row = fitting->channel->language->matrices[POLE_MATRIX_PHONETIC].rows[digit];
-    double sum = 0;
-    for (unsigned to = 0; to < 10; to++)
-        sum += row[to] * a->hit[to] * b->hit[to];
-    return sum;
-}
-
 typedef struct {
     double all, shared;
 } class_sum;
@@ -63,46 +27,66 @@ static void add(class_sum *sum, const pole_fitting *fitting, pole_class which, d
     sum->shared += fitting->shared[which] * probability;
 }
 
-/* How well the digits but those at i and j fit. */
-static double fit_of_rest(const pole_fitting *fitting, const uint8_t *digit, uint32_t i, uint32_t j)
+/* The code that the walk stands on. */
+typedef struct {
+    const pole_fitting *fitting;
+    const uint8_t *digit;
+    pole_site_counts sites;
+    /* How well its digits fit, but the two that an error at some place changed: a product of
+     * those before, those between and those behind. */
+    double before[POLE_MAX_DIGITS + 1];
+    double behind[POLE_MAX_DIGITS + 1];
+} whole_code;
+
+static void look_at(whole_code *code, const pole_fitting *fitting, const uint8_t *digit)
 {
-    double product = 1;
-    for (uint32_t k = 0; k < fitting->digits; k++)
-        if (k != i && k != j)
-            product *= fitting->fits[k].hit[digit[k]];
-    return product;
+    const uint32_t n = fitting->digits;
+    code->fitting = fitting;
+    code->digit = digit;
+    code->sites = pole_count_sites(digit, n);
+    code->before[0] = code->behind[n] = 1;
+    for (uint32_t i = 0; i < n; i++)
+        code->before[i + 1] = code->before[i] * fitting->fits[i].hit[digit[i]];
+    for (uint32_t i = n; i > 0; i--)
+        code->behind[i - 1] = code->behind[i] * fitting->fits[i - 1].hit[digit[i - 1]];
 }
 
 /* What the classes that change two places at once give, acting at i and i + 1. */
-static void add_adjacent(class_sum *sum, const pole_fitting *fitting, const uint8_t *digit,
-                         const site_counts *sites, uint32_t i)
+static void add_adjacent(class_sum *sum, const whole_code *code, uint32_t i)
 {
+    const pole_fitting *fitting = code->fitting;
     const pole_fit *fit = fitting->fits + i;
-    const uint8_t a = digit[i], b = digit[i + 1];
-    const double rest = fit_of_rest(fitting, digit, i, i + 1);
+    const uint8_t a = code->digit[i], b = code->digit[i + 1];
+    const double rest = code->before[i] * code->behind[i + 2];
+    if (!(rest > 0))
+        return;
     if (a != b)
-        add(sum, fitting, POLE_CLASS_TRANSP, rest * fit[0].hit[b] * fit[1].hit[a] / sites->transp);
+        add(sum, fitting, POLE_CLASS_TRANSP,
+            rest * fit[0].hit[b] * fit[1].hit[a] / code->sites.transp);
     else
-        add(sum, fitting, POLE_CLASS_TWIN, rest * twin_fit(fitting, a, fit, fit + 1) / sites->twin);
+        add(sum, fitting, POLE_CLASS_TWIN,
+            rest * pole_twin_fit(fitting, a, fit, fit + 1) / code->sites.twin);
     if (a > 1 && b == 0)
-        add(sum, fitting, POLE_CLASS_TEEN, rest * fit[0].hit[1] * fit[1].hit[a] / sites->teen);
+        add(sum, fitting, POLE_CLASS_TEEN, rest * fit[0].hit[1] * fit[1].hit[a] / code->sites.teen);
     else if (a == 1 && b > 1)
-        add(sum, fitting, POLE_CLASS_TEEN, rest * fit[0].hit[b] * fit[1].hit[0] / sites->teen);
+        add(sum, fitting, POLE_CLASS_TEEN, rest * fit[0].hit[b] * fit[1].hit[0] / code->sites.teen);
 }
 
 /* The same at i and i + 2. */
-static void add_jump(class_sum *sum, const pole_fitting *fitting, const uint8_t *digit,
-                     const site_counts *sites, uint32_t i)
+static void add_jump(class_sum *sum, const whole_code *code, uint32_t i)
 {
+    const pole_fitting *fitting = code->fitting;
     const pole_fit *fit = fitting->fits + i;
-    const uint8_t a = digit[i], b = digit[i + 2];
-    const double rest = fit_of_rest(fitting, digit, i, i + 2);
+    const uint8_t a = code->digit[i], b = code->digit[i + 2];
+    const double rest = code->before[i] * fit[1].hit[code->digit[i + 1]] * code->behind[i + 3];
+    if (!(rest > 0))
+        return;
     if (a != b)
         add(sum, fitting, POLE_CLASS_JUMP_TRANSP,
-            rest * fit[0].hit[b] * fit[2].hit[a] / sites->jump_transp);
-    else if (a != digit[i + 1])
+            rest * fit[0].hit[b] * fit[2].hit[a] / code->sites.jump_transp);
+    else if (a != code->digit[i + 1])
         add(sum, fitting, POLE_CLASS_JUMP_TWIN,
-            rest * twin_fit(fitting, a, fit, fit + 2) / sites->jump_twin);
+            rest * pole_twin_fit(fitting, a, fit, fit + 2) / code->sites.jump_twin);
 }
 
 static bool fits(const pole_fit *fit, uint8_t digit)
@@ -117,25 +101,21 @@ static void add_two_misses(class_sum *sum, const pole_fitting *fitting, const ui
     const uint32_t p = state->miss[0], q = state->miss[1];
     const uint8_t a = digit[p], b = digit[q];
     if (q - p > 2 || !(a == b || (fits(fitting->fits + p, b) && fits(fitting->fits + q, a)) ||
-                       (q - p == 1 && is_teen(a, b))))
+                       (q - p == 1 && pole_is_teen(a, b))))
         return;
-    const site_counts sites = count_sites(digit, fitting->digits);
+    whole_code code;
+    look_at(&code, fitting, digit);
     if (q - p == 1)
-        add_adjacent(sum, fitting, digit, &sites, p);
+        add_adjacent(sum, &code, p);
     else
-        add_jump(sum, fitting, digit, &sites, p);
+        add_jump(sum, &code, p);
 }
 
 /* One digit misheard; the classes that cannot act on this code are such, too. */
-static void add_phonetic(class_sum *sum, const pole_fitting *fitting, const site_counts *sites,
+static void add_phonetic(class_sum *sum, const pole_fitting *fitting, const pole_site_counts *sites,
                          double probability)
 {
-    const double *weights = fitting->weights;
-    const double others = (sites->transp ? 0 : weights[POLE_CLASS_TRANSP]) +
-                          (sites->jump_transp ? 0 : weights[POLE_CLASS_JUMP_TRANSP]) +
-                          (sites->twin ? 0 : weights[POLE_CLASS_TWIN]) +
-                          (sites->jump_twin ? 0 : weights[POLE_CLASS_JUMP_TWIN]) +
-                          (sites->teen ? 0 : weights[POLE_CLASS_TEEN]);
+    const double others = pole_weight_without_sites(fitting, sites);
     add(sum, fitting, POLE_CLASS_SUB_PHON, probability);
     sum->all += others * probability;
     sum->shared += others * fitting->channel->channel->shared[POLE_CLASS_SUB_PHON] * probability;
@@ -145,58 +125,60 @@ static class_sum sum_read(const pole_fitting *fitting, const uint8_t *digit,
                           const aligned_state *state)
 {
     const uint32_t n = fitting->digits;
-    class_sum sum = {state->read_typed / n, state->read_shared / n};
+    class_sum sum = {0, 0};
+    add(&sum, fitting, POLE_CLASS_SUB2, state->mix2 * fitting->pair);
     if (state->misses == 2) {
         add_two_misses(&sum, fitting, digit, state);
-    } else {
-        const site_counts sites = count_sites(digit, n);
-        add(&sum, fitting, POLE_CLASS_CLEAN, state->clean);
-        add_phonetic(&sum, fitting, &sites, state->phonetic / n);
-        /* An error of two places shows as two misses, unless a soft place hides one. */
-        for (uint32_t i = 0; state->misses + fitting->soft >= 2 && i + 1 < n; i++) {
-            add_adjacent(&sum, fitting, digit, &sites, i);
-            if (i + 2 < n)
-                add_jump(&sum, fitting, digit, &sites, i);
-        }
+        return sum;
     }
-    if (n > 1)
-        add(&sum, fitting, POLE_CLASS_SUB2, state->mix2 * 2 / (n * (n - 1)));
+    whole_code code;
+    look_at(&code, fitting, digit);
+    add(&sum, fitting, POLE_CLASS_CLEAN, state->clean);
+    add_phonetic(&sum, fitting, &code.sites, state->phonetic * fitting->place);
+    sum.all += state->read_typed * fitting->place;
+    sum.shared += state->read_shared * fitting->place;
+    /* An error of two places shows as two misses, unless a soft place hides one. */
+    for (uint32_t i = 0; state->misses + fitting->soft >= 2 && i + 1 < n; i++) {
+        add_adjacent(&sum, &code, i);
+        if (i + 2 < n)
+            add_jump(&sum, &code, i);
+    }
     return sum;
 }
 
 static class_sum sum_unread(const pole_fitting *fitting, const aligned_state *state)
 {
-    const uint32_t n = fitting->digits;
     class_sum sum = {0, 0};
     if (fitting->unread == 1) {
-        add(&sum, fitting, POLE_CLASS_ERASE1, state->clean / n);
-        if (n > 1)
-            add(&sum, fitting, POLE_CLASS_ERASE_SUB, state->mix / (n * (n - 1)));
+        add(&sum, fitting, POLE_CLASS_ERASE1, state->clean * fitting->place);
+        add(&sum, fitting, POLE_CLASS_ERASE_SUB, state->mix * fitting->pair / 2);
     } else if (fitting->unread == 2) {
-        add(&sum, fitting, POLE_CLASS_ERASE2, state->clean * 2 / (n * (n - 1)));
+        add(&sum, fitting, POLE_CLASS_ERASE2, state->clean * fitting->pair);
     } else {
-        add(&sum, fitting, POLE_CLASS_ERASE3, state->clean / (n - 2));
+        add(&sum, fitting, POLE_CLASS_ERASE3, state->clean / (fitting->digits - 2));
     }
     return sum;
 }
 
-static inline aligned_state step(const aligned_state *from, const pole_fit *fit, uint8_t digit,
-                                 uint32_t place)
+static inline void step(const aligned_state *from, const pole_fit *fit, uint8_t digit,
+                        uint8_t place, aligned_state *to)
 {
     const double hit = fit->hit[digit];
-    aligned_state to;
-    to.clean = from->clean * hit;
-    to.phonetic = from->phonetic * hit + from->clean * fit->phonetic[digit];
-    to.read_typed = from->read_typed * hit + from->clean * fit->read_typed[digit];
-    to.read_shared = from->read_shared * hit + from->clean * fit->read_shared[digit];
-    to.mix2 = from->mix2 * hit + from->mix * fit->mix[digit];
-    to.mix = from->mix * hit + from->clean * fit->mix[digit];
-    to.misses = from->misses;
-    to.miss[0] = from->miss[0];
-    to.miss[1] = from->miss[1];
-    if (!fits(fit, digit))
-        to.miss[to.misses++] = (uint8_t)place;
-    return to;
+    const bool miss = !fits(fit, digit);
+    const uint8_t misses = (uint8_t)(from->misses + miss);
+    to->misses = misses;
+    to->miss[0] = miss && misses == 1 ? place : from->miss[0];
+    to->miss[1] = miss && misses == 2 ? place : from->miss[1];
+    to->mix2 = from->mix2 * hit + from->mix * fit->mix[digit];
+    if (misses == 2) { /* no fewer than two substitutions */
+        to->clean = to->phonetic = to->read_typed = to->read_shared = to->mix = 0;
+        return;
+    }
+    to->clean = from->clean * hit;
+    to->phonetic = from->phonetic * hit + from->clean * fit->phonetic[digit];
+    to->read_typed = from->read_typed * hit + from->clean * fit->read_typed[digit];
+    to->read_shared = from->read_shared * hit + from->clean * fit->read_shared[digit];
+    to->mix = from->mix * hit + from->clean * fit->mix[digit];
 }
 
 void pole_walk_aligned(pole_walk *walk, const pole_fitting *fitting)
@@ -216,18 +198,23 @@ void pole_walk_aligned(pole_walk *walk, const pole_fitting *fitting)
                 return;
             continue;
         }
-        const aligned_state state =
-            step(states + depth, fitting->fits + depth, walk->digit[depth], depth);
+        const aligned_state *from = states + depth;
+        const pole_fit *fit = fitting->fits + depth;
+        const uint8_t digit = walk->digit[depth];
+        if (depth + 1 < n) {
+            /* Most branches end here, before any sum is made. */
+            walk->pending[depth + 1] = pole_walk_next(walk, depth + 1, n);
+            if (from->misses + !fits(fit, digit) == most_misses)
+                walk->pending[depth + 1] &= fit[1].hits;
+            if (walk->pending[depth + 1] == 0)
+                continue;
+        }
+        step(from, fit, digit, (uint8_t)depth, states + depth + 1);
         if (++depth == n) {
-            const class_sum sum = fitting->unread > 0 ? sum_unread(fitting, &state)
-                                                      : sum_read(fitting, walk->digit, &state);
+            const class_sum sum = fitting->unread > 0 ? sum_unread(fitting, states + n)
+                                                      : sum_read(fitting, walk->digit, states + n);
             pole_walk_found(walk, n, sum.all, sum.shared);
             depth--;
-        } else {
-            states[depth] = state;
-            walk->pending[depth] = pole_walk_next(walk, depth, n);
-            if (state.misses == most_misses)
-                walk->pending[depth] &= fitting->fits[depth].hits;
         }
     }
 }

@@ -39,7 +39,6 @@ static missing_state step_missing(const missing_state *from, const pole_fit *her
 
 static void found_missing(pole_walk *walk, const pole_fitting *fitting, const missing_state *state)
 {
-    const double n = fitting->digits;
     const double *weights = fitting->weights, *shared = fitting->shared;
     double omit = weights[POLE_CLASS_OMIT], omit_shared = shared[POLE_CLASS_OMIT];
     double twin = 0, twin_shared = 0;
@@ -51,7 +50,7 @@ static void found_missing(pole_walk *walk, const pole_fitting *fitting, const mi
         omit += haplo;
         omit_shared += haplo * fitting->channel->channel->shared[POLE_CLASS_OMIT];
     }
-    const double gap = state->gap / n, gap_sub = n > 1 ? state->gap_sub / (n * (n - 1)) : 0;
+    const double gap = state->gap * fitting->place, gap_sub = state->gap_sub * fitting->pair / 2;
     pole_walk_found(walk, fitting->digits,
                     omit * gap + twin + weights[POLE_CLASS_OMIT_SUB] * gap_sub,
                     omit_shared * gap + twin_shared + shared[POLE_CLASS_OMIT_SUB] * gap_sub);
@@ -85,6 +84,8 @@ void pole_walk_one_missing(pole_walk *walk, const pole_fitting *fitting)
         } else {
             states[depth] = state;
             walk->pending[depth] = pole_walk_next(walk, depth, n);
+            if (!(state.plain + state.gap + state.sub > 0)) /* both errors are made */
+                walk->pending[depth] &= fitting->fits[depth - 1].hits;
         }
     }
 }

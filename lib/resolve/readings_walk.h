@@ -35,6 +35,8 @@ typedef struct {
     uint8_t unread;               /* places that are unreadable */
     uint8_t soft;                 /* places where several digits fit */
     uint8_t digits;               /* n */
+    double place;                 /* 1 / n: the chance of one place among the code's */
+    double pair;                  /* 2 / (n (n - 1)): of two; 0 for n = 1 */
     double weights[POLE_CLASSES]; /* with those that cannot act on n digits given to simpler ones */
     double shared[POLE_CLASSES];  /* weight times shared chance */
     pole_fit fits[POLE_MOST_PLACES];
@@ -46,6 +48,26 @@ void pole_fitting_begin(pole_fitting *fitting, const pole_channel_prepared *chan
 void pole_fitting_set_digits(pole_fitting *fitting, uint8_t digits);
 /* Whether all unreadable places stand side by side. */
 bool pole_fitting_unread_is_run(const pole_fitting *fitting);
+
+/* In how many places of a code a class can act. */
+typedef struct {
+    uint32_t transp, jump_transp, twin, jump_twin, teen;
+} pole_site_counts;
+
+pole_site_counts pole_count_sites(const uint8_t *digit, uint32_t count);
+
+/* Of the classes that cannot act anywhere on the code: a digit is misheard in their place. */
+double pole_weight_without_sites(const pole_fitting *fitting, const pole_site_counts *sites);
+
+/* Whether two digits are one of the numbers 20, 30, ... 90, 12, 13, ... 19. */
+static inline bool pole_is_teen(uint8_t a, uint8_t b)
+{
+    return (a > 1 && b == 0) || (a == 1 && b > 1);
+}
+
+/* How well two places fit two equal digits that became another together. */
+double pole_twin_fit(const pole_fitting *fitting, uint8_t digit, const pole_fit *a,
+                     const pole_fit *b);
 
 /* Where the walk is. */
 typedef struct {

@@ -33,9 +33,11 @@ static pole_status add_candidate(const pole_told *told, const pole_believed *pol
     if (told->weighing->kinds & POLE_EVIDENCE_HINT)
         stored->told.distance_to_hint_m =
             pole_distance(told->weighing->given.hint, stored->pole.at);
+    unsigned reading;
     if (pole->alias == 0)
-        stored->told.edit_count = pole_edits_find(told->channel, told->heard, stored->pole.code,
-                                                  stored->edits, POLE_MOST_EDITS);
+        stored->told.edit_count =
+            pole_edits_find(told->channel, told->heard, stored->pole.code.number,
+                            stored->pole.code.digits, stored->edits, &reading);
     return POLE_OK;
 }
 
