@@ -45,6 +45,16 @@ typedef struct {
     double right;    /* share of right answers, above 1 / possible; the wrong are alike likely */
 } pole_split;
 
+/* Those with the same right answer, as lists in the order of the doubt; those without one are in
+ * none. */
+typedef struct {
+    size_t count;                    /* of groups */
+    uint16_t first[POLE_DOUBT_MOST]; /* of each group: 1 + its first member */
+    uint16_t next[POLE_DOUBT_MOST];  /* of each member: 1 + the next one; 0: it is the last */
+} pole_answer_groups;
+
+void pole_doubt_group(const pole_doubt *doubt, const uint32_t *answers, pole_answer_groups *groups);
+
 /* The doubt that is left, or to be expected. */
 typedef struct {
     double far;  /* that the likeliest place is not the one */

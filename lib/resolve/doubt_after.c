@@ -8,36 +8,29 @@
 
 #include "resolve/doubt.h"
 
-/* Lists of those with the same right answer. */
-typedef struct {
-    uint16_t last[POLE_DOUBT_MOST];   /* of each group: 1 + its last member */
-    uint16_t before[POLE_DOUBT_MOST]; /* of each member: 1 + the one before; 0: none */
-    size_t count;
-} answer_groups;
-
 #define GROUP_SLOTS 1024u /* twice as many as groups at most, so that a search ends soon */
 
-static void group_answers(const pole_doubt *doubt, const pole_split *split, answer_groups *groups)
+void pole_doubt_group(const pole_doubt *doubt, const uint32_t *answers, pole_answer_groups *groups)
 {
     uint16_t slots[GROUP_SLOTS]; /* 1 + a group */
-    uint32_t answers[POLE_DOUBT_MOST];
+    uint32_t of_group[POLE_DOUBT_MOST];
     memset(slots, 0, sizeof slots);
     groups->count = 0;
-    for (size_t i = 0; i < doubt->count; i++) {
-        const uint32_t answer = split->answers[i];
+    for (size_t i = doubt->count; i-- > 0;) {
+        const uint32_t answer = answers[i];
         if (answer == POLE_NO_ANSWER)
             continue;
         size_t slot = (answer * UINT32_C(2654435761)) >> 22;
-        while (slots[slot] != 0 && answers[slots[slot] - 1] != answer)
+        while (slots[slot] != 0 && of_group[slots[slot] - 1] != answer)
             slot = (slot + 1) % GROUP_SLOTS;
         if (slots[slot] == 0) {
-            answers[groups->count] = answer;
-            groups->last[groups->count] = 0;
+            of_group[groups->count] = answer;
+            groups->first[groups->count] = 0;
             slots[slot] = (uint16_t)++groups->count;
         }
         const size_t group = slots[slot] - 1u;
-        groups->before[i] = groups->last[group];
-        groups->last[group] = (uint16_t)(i + 1);
+        groups->next[i] = groups->first[group];
+        groups->first[group] = (uint16_t)(i + 1);
     }
 }
 
@@ -72,13 +65,13 @@ typedef struct {
 } answer_weights;
 
 static void weigh_answer(const pole_doubt *doubt, const pole_split *split,
-                         const answer_groups *groups, size_t group, base_weights *base,
+                         const pole_answer_groups *groups, size_t group, base_weights *base,
                          answer_weights *weights)
 {
     weights->mass = base->mass;
     weights->place = base->most_place;
     weights->code = base->most_code;
-    for (size_t i = groups->last[group]; i > 0; i = groups->before[i - 1]) {
+    for (size_t i = groups->first[group]; i > 0; i = groups->next[i - 1]) {
         const double share = doubt->shares[i - 1];
         double *place = &base->places[doubt->place_of[i - 1]];
         *place += base->gain * share;
@@ -88,7 +81,7 @@ static void weigh_answer(const pole_doubt *doubt, const pole_split *split,
         if (split->right * share > weights->code)
             weights->code = split->right * share;
     }
-    for (size_t i = groups->last[group]; i > 0; i = groups->before[i - 1])
+    for (size_t i = groups->first[group]; i > 0; i = groups->next[i - 1])
         base->places[doubt->place_of[i - 1]] -= base->gain * doubt->shares[i - 1];
 }
 
@@ -118,8 +111,8 @@ void pole_doubt_now(const pole_doubt *doubt, pole_doubt_left *left)
 void pole_doubt_after(const pole_doubt *doubt, const pole_split *split, pole_doubt_left *left)
 {
     base_weights base;
-    answer_groups groups;
-    group_answers(doubt, split, &groups);
+    pole_answer_groups groups;
+    pole_doubt_group(doubt, split->answers, &groups);
     weigh_base(doubt, split, &base);
     const double nobodys = split->possible - (double)groups.count;
     double place = nobodys * base.most_place, code = nobodys * base.most_code;

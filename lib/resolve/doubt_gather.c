@@ -6,16 +6,24 @@
 #include "resolve/far_rival.h"
 #include "resolve/nearness.h"
 
-/* Where the listed ones are, and which lead a place. */
+#define BLOCK 16u /* places compared at once */
+
+/* Where each place's first one is. Differences of coordinates wrap alike with or without a sign.
+ */
 typedef struct {
-    int32_t lat_e7[POLE_DOUBT_MOST], lon_e7[POLE_DOUBT_MOST];
+    uint32_t lat_e7[POLE_DOUBT_MOST], lon_e7[POLE_DOUBT_MOST];
     uint32_t responsible[POLE_DOUBT_MOST];
-    uint16_t leaders[POLE_DOUBT_MOST];
-    int64_t most_lat_e7, most_lon_e7; /* farther apart is not near, whatever the latitude */
+    uint32_t most_lat_e7, most_lon_e7; /* farther apart is not near, whatever the latitude */
     double near_m;
 } places_found;
 
-/* Bounds on the differences of near poles, good for the whole table. */
+/* A bound on the difference of near poles in one coordinate. */
+static uint32_t bound_e7(double near_m, double per_e7_m)
+{
+    return near_m < per_e7_m * 1e9 ? (uint32_t)(near_m / per_e7_m * 1.001) + 1 : INT32_MAX;
+}
+
+/* Bounds that are good for the whole table. */
 static void bound_near(const pole_belief *belief, places_found *found)
 {
     const pole_positions *positions = &belief->index->positions;
@@ -26,41 +34,64 @@ static void bound_near(const pole_belief *belief, places_found *found)
     pole_nearness_prepare(&nearness, (pole_point){farthest / 1e7, positions->west_e7 / 1e7},
                           POLE_NO_STATION, belief->near_m);
     found->near_m = belief->near_m;
-    found->most_lat_e7 = found->most_lon_e7 = INT64_MAX;
-    if (nearness.lat_m > 0)
-        found->most_lat_e7 = (int64_t)(belief->near_m / nearness.lat_m * 1.001) + 1;
-    if (!wraps && belief->near_m < nearness.lon_m * 1e9)
-        found->most_lon_e7 = (int64_t)(belief->near_m / nearness.lon_m * 1.001) + 1;
+    found->most_lat_e7 = bound_e7(belief->near_m, nearness.lat_m);
+    found->most_lon_e7 = wraps ? INT32_MAX : bound_e7(belief->near_m, nearness.lon_m);
 }
 
-static bool is_near(const places_found *found, size_t a, size_t b)
+static bool may_be_near(const places_found *found, size_t place, uint32_t lat_e7, uint32_t lon_e7)
 {
-    const int64_t lat = (int64_t)found->lat_e7[a] - found->lat_e7[b];
-    const int64_t lon = (int64_t)found->lon_e7[a] - found->lon_e7[b];
-    if (lat > found->most_lat_e7 || -lat > found->most_lat_e7 || lon > found->most_lon_e7 ||
-        -lon > found->most_lon_e7 || found->responsible[a] != found->responsible[b])
+    const uint32_t lat = found->lat_e7[place] - lat_e7 + found->most_lat_e7;
+    const uint32_t lon = found->lon_e7[place] - lon_e7 + found->most_lon_e7;
+    return (lat <= 2 * found->most_lat_e7) & (lon <= 2 * found->most_lon_e7);
+}
+
+static bool is_near(const places_found *found, size_t place, int32_t lat_e7, int32_t lon_e7,
+                    uint32_t responsible)
+{
+    if (!may_be_near(found, place, (uint32_t)lat_e7, (uint32_t)lon_e7) ||
+        found->responsible[place] != responsible)
         return false;
-    const pole_point at = {found->lat_e7[a] / 1e7, found->lon_e7[a] / 1e7};
-    const pole_point to = {found->lat_e7[b] / 1e7, found->lon_e7[b] / 1e7};
+    const pole_point at = {(int32_t)found->lat_e7[place] / 1e7,
+                           (int32_t)found->lon_e7[place] / 1e7};
+    const pole_point to = {lat_e7 / 1e7, lon_e7 / 1e7};
     return pole_distance(at, to) <= found->near_m + POLE_NEAR_TIE_M;
 }
 
-static void settle_place(pole_doubt *doubt, places_found *found, size_t i, bool somewhere)
+/* The first place that it is near; the number of places when there is none. Most places are told
+ * to be far a block at a time. */
+static size_t find_place(const places_found *found, size_t places, int32_t lat_e7, int32_t lon_e7,
+                         uint32_t responsible)
 {
-    size_t place = doubt->places;
-    for (size_t p = 0; somewhere && p < doubt->places; p++) {
-        if (is_near(found, found->leaders[p], i)) {
-            place = p;
-            break;
-        }
+    for (size_t from = 0; from < places; from += BLOCK) {
+        const size_t end = from + BLOCK < places ? from + BLOCK : places;
+        unsigned any = 0;
+        for (size_t p = from; p < end; p++)
+            any |= may_be_near(found, p, (uint32_t)lat_e7, (uint32_t)lon_e7);
+        for (size_t p = from; any && p < end; p++)
+            if (is_near(found, p, lat_e7, lon_e7, responsible))
+                return p;
     }
-    if (place == doubt->places) {
-        found->leaders[place] = (uint16_t)i;
-        doubt->place_shares[place] = 0;
-        doubt->places++;
-    }
+    return places;
+}
+
+static void settle(pole_doubt *doubt, size_t i, size_t place)
+{
+    if (place == doubt->places)
+        doubt->place_shares[doubt->places++] = 0;
     doubt->place_of[i] = (uint16_t)place;
     doubt->place_shares[place] += doubt->shares[i];
+}
+
+static void settle_at(pole_doubt *doubt, places_found *found, size_t i, int32_t lat_e7,
+                      int32_t lon_e7, uint32_t responsible)
+{
+    const size_t place = find_place(found, doubt->places, lat_e7, lon_e7, responsible);
+    if (place == doubt->places) {
+        found->lat_e7[place] = (uint32_t)lat_e7;
+        found->lon_e7[place] = (uint32_t)lon_e7;
+        found->responsible[place] = responsible;
+    }
+    settle(doubt, i, place);
 }
 
 static void list_pole(pole_doubt *doubt, places_found *found, const pole_believed *pole,
@@ -73,10 +104,9 @@ static void list_pole(pole_doubt *doubt, places_found *found, const pole_believe
     doubt->codes[i] = pole_index_code_of(index, pole->row);
     if (pole->alias != 0)
         doubt->codes[i].digits = 0;
-    found->lat_e7[i] = pole_position_lat_e7(&index->positions, pole->row);
-    found->lon_e7[i] = pole_position_lon_e7(&index->positions, pole->row);
-    found->responsible[i] = pole_responsible(index, pole->row);
-    settle_place(doubt, found, i, true);
+    settle_at(doubt, found, i, pole_position_lat_e7(&index->positions, pole->row),
+              pole_position_lon_e7(&index->positions, pole->row),
+              pole_responsible(index, pole->row));
 }
 
 static void list_estimate(pole_doubt *doubt, places_found *found, const pole_estimate *estimate,
@@ -86,20 +116,18 @@ static void list_estimate(pole_doubt *doubt, places_found *found, const pole_est
     doubt->shares[i] = share;
     doubt->rows[i] = POLE_NO_ROW;
     doubt->codes[i] = estimate->code;
-    found->lat_e7[i] = (int32_t)lround(estimate->at.lat_deg * 1e7);
-    found->lon_e7[i] = (int32_t)lround(estimate->at.lon_deg * 1e7);
-    found->responsible[i] = pole_estimate_responsible(estimate);
-    settle_place(doubt, found, i, true);
+    settle_at(doubt, found, i, (int32_t)lround(estimate->at.lat_deg * 1e7),
+              (int32_t)lround(estimate->at.lon_deg * 1e7), pole_estimate_responsible(estimate));
 }
 
 /* Comes last, so that nothing is compared with where it is not. */
-static void list_no_pole(pole_doubt *doubt, places_found *found, double share)
+static void list_no_pole(pole_doubt *doubt, double share)
 {
     const size_t i = doubt->count++;
     doubt->shares[i] = share;
     doubt->rows[i] = POLE_NO_ROW;
     memset(&doubt->codes[i], 0, sizeof doubt->codes[i]);
-    settle_place(doubt, found, i, false);
+    settle(doubt, i, doubt->places);
 }
 
 /* Every so many poles of the rest, each for the share of those that it stands for. */
@@ -160,6 +188,6 @@ void pole_doubt_gather(const pole_belief *belief, const pole_estimate *estimate,
     if (i < belief->count && unlisted > POLE_DOUBT_UNSEEN)
         sample_rest(belief, i, unlisted, doubt, &found);
     if (belief->no_pole > 0)
-        list_no_pole(doubt, &found, belief->no_pole);
+        list_no_pole(doubt, belief->no_pole);
     sum_up(doubt);
 }

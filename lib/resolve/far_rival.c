@@ -27,21 +27,27 @@ uint32_t pole_codes_differ(pole_code a, pole_code b)
     return differ;
 }
 
-/* Adds the shares of the poles, near and far; the first far one is the likeliest. */
+/* Adds the shares of the poles, near and far; the first far one is the likeliest. Four sums, so
+ * that one addition need not wait for the other: a partial code can leave all poles of a city. */
 static void share_out(const pole_belief *belief, const pole_nearness *first,
                       pole_place_belief *place)
 {
+    double far[4] = {0, 0, 0, 0};
+    size_t rival = belief->count;
     for (size_t i = 0; i < belief->count; i++) {
         const pole_believed *pole = belief->poles + i;
         if (pole_nearness_of(first, belief->index, pole->row)) {
             place->confidence_place += pole->share;
             continue;
         }
-        place->far_share += pole->share;
-        if (place->rival.row == POLE_NO_ROW) {
-            place->rival.row = pole->row;
-            place->rival.confidence = pole->share;
-        }
+        far[i % 4] += pole->share;
+        if (rival == belief->count)
+            rival = i;
+    }
+    place->far_share += (far[0] + far[1]) + (far[2] + far[3]);
+    if (rival < belief->count) {
+        place->rival.row = belief->poles[rival].row;
+        place->rival.confidence = belief->poles[rival].share;
     }
 }
 

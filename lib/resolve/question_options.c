@@ -18,41 +18,43 @@ typedef struct {
 } listed_answer;
 
 typedef struct {
-    listed_answer answers[POLE_DOUBT_MOST];
+    listed_answer answers[POLE_ASKED_OPTIONS];
     size_t count;
+    double all; /* share of all that have an answer, listed or not */
 } answer_list;
 
-static listed_answer *find_answer(answer_list *list, uint32_t answer)
+/* Puts an answer where its share belongs; those alike stay in order. The least falls out. */
+static void list_answer(answer_list *list, const listed_answer *answer)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (list->answers[i].answer == answer)
-            return &list->answers[i];
-    listed_answer *added = &list->answers[list->count++];
-    added->answer = answer;
-    added->rows = 0;
-    added->share = 0;
-    return added;
+    size_t at = list->count;
+    while (at > 0 && list->answers[at - 1].share < answer->share)
+        at--;
+    if (at == POLE_ASKED_OPTIONS)
+        return;
+    if (list->count < POLE_ASKED_OPTIONS)
+        list->count++;
+    for (size_t i = list->count - 1; i > at; i--)
+        list->answers[i] = list->answers[i - 1];
+    list->answers[at] = *answer;
 }
 
-/* The answers in order of share, falling; those alike, of the likelier pole. The doubt lists the
- * likelier first, so the poles of each come in order. */
+/* The answers that leave most, in order of share, falling, with their likeliest poles. */
 static void list_answers(const pole_doubt *doubt, const pole_split *split, answer_list *list)
 {
+    pole_answer_groups groups;
+    pole_doubt_group(doubt, split->answers, &groups);
     list->count = 0;
-    for (size_t i = 0; i < doubt->count; i++) {
-        if (split->answers[i] == POLE_NO_ANSWER)
-            continue;
-        listed_answer *answer = find_answer(list, split->answers[i]);
-        answer->share += doubt->shares[i];
-        if (doubt->rows[i] != POLE_NO_ROW && answer->rows < POLE_ASKED_ROWS)
-            answer->row[answer->rows++] = doubt->rows[i];
-    }
-    for (size_t i = 1; i < list->count; i++) {
-        const listed_answer moved = list->answers[i];
-        size_t at = i;
-        for (; at > 0 && list->answers[at - 1].share < moved.share; at--)
-            list->answers[at] = list->answers[at - 1];
-        list->answers[at] = moved;
+    list->all = 0;
+    for (size_t g = 0; g < groups.count; g++) {
+        listed_answer answer = {split->answers[groups.first[g] - 1], 0, 0, {0}};
+        for (size_t i = groups.first[g]; i > 0; i = groups.next[i - 1]) {
+            answer.share += doubt->shares[i - 1];
+            if (doubt->rows[i - 1] != POLE_NO_ROW && answer.rows < POLE_ASKED_ROWS)
+                answer.row[answer.rows++] = doubt->rows[i - 1];
+        }
+        list->all += answer.share;
+        if (answer.share >= LEAST_SHARE)
+            list_answer(list, &answer);
     }
 }
 
@@ -94,8 +96,6 @@ static void tell_answers(const pole_doubt *doubt, const answer_list *list, pole_
 {
     for (size_t i = 0; i < list->count; i++) {
         const listed_answer *answer = &list->answers[i];
-        if (answer->share < LEAST_SHARE || asked->told.option_count == POLE_ASKED_OPTIONS)
-            return;
         tell_option(asked, answer_text(doubt, asked, answer->answer), answer->row, answer->rows);
     }
 }
@@ -112,7 +112,7 @@ static void tell_heard(const pole_question_context *context, const answer_list *
         return;
     const uint32_t digit = (uint32_t)(heard - '0');
     for (size_t i = 0; i < list->count; i++)
-        if (list->answers[i].answer == digit && list->answers[i].share >= LEAST_SHARE)
+        if (list->answers[i].answer == digit)
             return;
     tell_option(asked, digits_text(asked, digit, 1), NULL, 0);
 }
@@ -140,12 +140,8 @@ static bool sound_alike(int32_t language, uint32_t a, uint32_t b)
 static void tell_choice(const pole_question_context *context, const answer_list *list,
                         pole_asked *asked)
 {
-    double all = 0;
-    for (size_t i = 0; i < list->count; i++)
-        all += list->answers[i].share;
     if (asked->told.kind != POLE_ASK_DIGIT || list->count < 2 ||
-        list->answers[1].share < LEAST_SHARE ||
-        list->answers[0].share + list->answers[1].share < BOTH_OF_TWO * all ||
+        list->answers[0].share + list->answers[1].share < BOTH_OF_TWO * list->all ||
         !sound_alike(context->caller_language, list->answers[0].answer, list->answers[1].answer))
         return;
     asked->told.choice[0] = (uint8_t)list->answers[1].answer;
