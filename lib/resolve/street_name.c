@@ -74,6 +74,7 @@ enum {
     BY_SOUND = 1,        /* type and ordinal may be written by other characters of their sound */
     UNCUT = 2,           /* what looks like a type belongs to the name: 道里, Guogeli */
     LETTER_NUMERALS = 4, /* letters that sound like a numeral before the type are one */
+    SHORT_TYPE = 8 /* the type is one syllable: hong da jie is 宏达街 as well as 宏大街 */
 };
 
 static bool is_type(const pole_name_unit *units, const pole_type_word *word, unsigned how)
@@ -95,7 +96,8 @@ static const pole_type_word *type_at_end(const pole_name_unit *units, unsigned c
     const pole_type_word *found = NULL;
     for (unsigned i = 0; i < words->count && !(how & UNCUT); i++) {
         const pole_type_word *word = words->words + i;
-        if (word->count <= count && (found == NULL || word->count > found->count) &&
+        if (word->count <= (how & SHORT_TYPE && count > 1 ? 1 : count) &&
+            (found == NULL || word->count > found->count) &&
             is_type(units + count - word->count, word, how))
             found = word;
     }
@@ -242,11 +244,11 @@ static bool add_form(name_forms *forms, const pole_units *units, unsigned first,
 }
 
 /* 中央妲街, 经纬四稻街: a recogniser may have written the type, 道, or the numeral by ear. */
-static void add_by_sound(name_forms *forms, const pole_units *units, unsigned first,
+static void add_by_sound(name_forms *forms, const pole_units *units, unsigned first, unsigned how,
                          const pole_street_name *plain)
 {
     bool ignored;
-    if (!add_form(forms, units, first, BY_SOUND, &ignored))
+    if (!add_form(forms, units, first, BY_SOUND | how, &ignored))
         return;
     const pole_street_name *heard = forms->names + forms->count - 1;
     if (heard->types == plain->types && heard->count == plain->count &&
@@ -260,11 +262,14 @@ static void add_said(name_forms *forms, const pole_units *units, unsigned first)
     if (!add_form(forms, units, first, 0, &by_letters))
         return;
     const pole_street_name *plain = forms->names + forms->count - 1;
-    add_by_sound(forms, units, first, plain);
+    add_by_sound(forms, units, first, 0, plain);
+    add_by_sound(forms, units, first, SHORT_TYPE, plain);
     if (plain->types != 0 && (by_letters || (plain->count < 2 && plain->ordinal < 0)))
         add_form(forms, units, first, UNCUT, &ignored);
-    if (by_letters)
-        add_form(forms, units, first, LETTER_NUMERALS, &ignored);
+    if (!by_letters)
+        return;
+    add_form(forms, units, first, SHORT_TYPE, &ignored);
+    add_form(forms, units, first, LETTER_NUMERALS, &ignored);
 }
 
 static void add_with_district(name_forms *forms, const pole_units *units)
