@@ -217,7 +217,7 @@ size_t pole_pinyin_cut(const char *letters, size_t size, pole_sound *sounds, siz
 }
 
 /* Hundredths of a unit; 0: unrelated. */
-#define NEAR(kind, a, b, cost) [kind##_##a][kind##_##b] = cost, [kind##_##b][kind##_##a] = cost
+#define NEAR(kind, a, b, cost) [kind##_##a][kind##_##b] = (cost), [kind##_##b][kind##_##a] = (cost)
 #define I(a, b, cost) NEAR(INITIAL, a, b, cost)
 #define F(a, b, cost) NEAR(FINAL, a, b, cost)
 #define INITIAL_UNRELATED 180

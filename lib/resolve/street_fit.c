@@ -2,6 +2,8 @@
  * See street_fit.h. */
 #include "resolve/street_fit.h"
 
+#include "resolve/street_type.h"
+
 #define OTHER_CHARACTER 0.15f
 #define OTHER_DIRECTION 2.5f
 #define UNSAID_INSIDE 2.6f

@@ -4,76 +4,14 @@
 
 #include <string.h>
 
-#include "base/memory.h"
-#include "resolve/street_units.h"
-
-enum {
-    TYPE_JIE = 1 << 0,
-    TYPE_DAJIE = 1 << 1,
-    TYPE_LU = 1 << 2,
-    TYPE_DADAO = 1 << 3,
-    TYPE_GONGLU = 1 << 4,
-    TYPE_GAOSU = 1 << 5,
-    TYPE_HUTONG = 1 << 6,
-    TYPE_XIANG = 1 << 7,
-    TYPE_LI = 1 << 8,
-    TYPE_QIAO = 1 << 9,
-    TYPE_GUANGCHANG = 1 << 10,
-    TYPE_QU = 1 << 11 /* of a district's name */
-};
-
-uint16_t pole_street_type_named(const char *meaning)
-{
-    static const struct {
-        const char *name;
-        uint16_t types;
-    } named[] = {{"JIE", TYPE_JIE},
-                 {"DAJIE", TYPE_DAJIE},
-                 {"LU", TYPE_LU},
-                 {"DADAO", TYPE_DADAO},
-                 {"GONGLU", TYPE_GONGLU},
-                 {"GAOSU", TYPE_GAOSU},
-                 {"HUTONG", TYPE_HUTONG},
-                 {"XIANG", TYPE_XIANG},
-                 {"LI", TYPE_LI},
-                 {"QIAO", TYPE_QIAO},
-                 {"GUANGCHANG", TYPE_GUANGCHANG},
-                 {"QU", TYPE_QU},
-                 {"STREET", TYPE_JIE | TYPE_DAJIE},
-                 {"AVENUE", TYPE_DAJIE | TYPE_DADAO | TYPE_LU},
-                 {"ROAD", TYPE_LU | TYPE_GONGLU | TYPE_DADAO},
-                 {"LANE", TYPE_HUTONG | TYPE_XIANG | TYPE_LI}};
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if (strcmp(named[i].name, meaning) == 0)
-            return named[i].types;
-    return 0;
-}
-
-/* Not said costs little: people say 中央 for 中央大街. */
-#define TYPE_UNSAID 0.3f
-#define TYPE_AKIN 0.8f
-#define TYPE_OTHER 1.6f
-
-float pole_type_cost(uint16_t said, uint16_t table)
-{
-    static const uint16_t kin[] = {TYPE_JIE | TYPE_DAJIE,
-                                   TYPE_LU | TYPE_DADAO | TYPE_GONGLU | TYPE_GAOSU,
-                                   TYPE_HUTONG | TYPE_XIANG | TYPE_LI};
-    if (said & table || (said == 0 && table == 0))
-        return 0;
-    if (said == 0 || table == 0)
-        return TYPE_UNSAID;
-    for (size_t i = 0; i < sizeof kin / sizeof *kin; i++)
-        if (said & kin[i] && table & kin[i])
-            return TYPE_AKIN;
-    return TYPE_OTHER;
-}
+#include "resolve/street_type.h"
 
 /* How a text is cut. */
 enum {
     BY_SOUND = 1,        /* type and ordinal may be written by other characters of their sound */
     UNCUT = 2,           /* what looks like a type belongs to the name: 道里, Guogeli */
     LETTER_NUMERALS = 4, /* letters that sound like a numeral before the type are one */
+    SHORT_TYPE = 8 /* the type is one syllable: hong da jie is 宏达街 as well as 宏大街 */
 };
 
 static bool is_type(const pole_name_unit *units, const pole_type_word *word, unsigned how)
@@ -95,7 +33,8 @@ static const pole_type_word *type_at_end(const pole_name_unit *units, unsigned c
     const pole_type_word *found = NULL;
     for (unsigned i = 0; i < words->count && !(how & UNCUT); i++) {
         const pole_type_word *word = words->words + i;
-        if (word->count <= count && (found == NULL || word->count > found->count) &&
+        if (word->count <= (how & SHORT_TYPE && count > 1 ? 1 : count) &&
+            (found == NULL || word->count > found->count) &&
             is_type(units + count - word->count, word, how))
             found = word;
     }
@@ -153,7 +92,7 @@ static void cut_ordinal(const pole_name_unit *units, unsigned *count, unsigned h
 {
     int value = -1;
     unsigned taken = 0;
-    if (types & (TYPE_JIE | TYPE_DAJIE) && *count > 1 &&
+    if (types & (POLE_TYPE_JIE | POLE_TYPE_DAJIE) && *count > 1 &&
         is_written(units + *count - 1, 0x9053 /* 道 */, how)) {
         taken = numeral_at_end(units, *count - 1, how, true, &value);
         taken += taken > 0;
@@ -242,11 +181,11 @@ static bool add_form(name_forms *forms, const pole_units *units, unsigned first,
 }
 
 /* 中央妲街, 经纬四稻街: a recogniser may have written the type, 道, or the numeral by ear. */
-static void add_by_sound(name_forms *forms, const pole_units *units, unsigned first,
+static void add_by_sound(name_forms *forms, const pole_units *units, unsigned first, unsigned how,
                          const pole_street_name *plain)
 {
     bool ignored;
-    if (!add_form(forms, units, first, BY_SOUND, &ignored))
+    if (!add_form(forms, units, first, BY_SOUND | how, &ignored))
         return;
     const pole_street_name *heard = forms->names + forms->count - 1;
     if (heard->types == plain->types && heard->count == plain->count &&
@@ -260,11 +199,14 @@ static void add_said(name_forms *forms, const pole_units *units, unsigned first)
     if (!add_form(forms, units, first, 0, &by_letters))
         return;
     const pole_street_name *plain = forms->names + forms->count - 1;
-    add_by_sound(forms, units, first, plain);
+    add_by_sound(forms, units, first, 0, plain);
+    add_by_sound(forms, units, first, SHORT_TYPE, plain);
     if (plain->types != 0 && (by_letters || (plain->count < 2 && plain->ordinal < 0)))
         add_form(forms, units, first, UNCUT, &ignored);
-    if (by_letters)
-        add_form(forms, units, first, LETTER_NUMERALS, &ignored);
+    if (!by_letters)
+        return;
+    add_form(forms, units, first, SHORT_TYPE, &ignored);
+    add_form(forms, units, first, LETTER_NUMERALS, &ignored);
 }
 
 static void add_with_district(name_forms *forms, const pole_units *units)

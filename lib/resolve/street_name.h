@@ -9,22 +9,10 @@
 #ifndef RESOLVE_STREET_NAME_H
 #define RESOLVE_STREET_NAME_H
 
-#include <polelookup/types.h>
-
-#include "resolve/pinyin.h"
+#include "resolve/street_units.h"
 
 #define POLE_NAME_UNITS 16 /* of a name; more are left out */
 #define POLE_NAME_FORMS 12 /* of a text */
-
-/* A character, a syllable of pinyin, a figure, or a word that is neither. */
-typedef struct {
-    uint32_t character; /* simplified; from POLE_WORD_UNIT on: a word's hash; 0: pinyin or figure */
-    pole_sound sounds[POLE_MOST_SOUNDS]; /* 0 behind the last; none: a figure or word */
-    uint16_t types;                      /* of a word that is a street's type, else 0 */
-    int16_t number;                      /* of a figure or numeral; -1: it is none */
-    bool loose;                          /* a direction or size, which callers leave out */
-} pole_name_unit;
-#define POLE_WORD_UNIT 0x80000000u
 
 typedef struct {
     pole_name_unit units[POLE_NAME_UNITS]; /* the name proper */
@@ -34,28 +22,10 @@ typedef struct {
     uint32_t section; /* 东, 中, ... of 东段; 0: none */
 } pole_street_name;
 
-/* The types, decoded from the table once. */
-typedef struct {
-    uint32_t characters[4];
-    pole_sound sounds[4][POLE_MOST_SOUNDS];
-    uint16_t types;
-    uint8_t count;
-} pole_type_word;
-
-typedef struct {
-    pole_type_word words[24];
-    uint8_t count;
-} pole_type_words;
-
-void pole_type_words_read(pole_type_words *words);
-
 /* Cuts a text to the names that it can mean, foremost the likeliest; returns how many, 0 when there
  * is nothing that could be a name. said: a caller's text, which may say where and near what, may
  * begin with the district, and whose type may be written by ear; else a table's. */
 unsigned pole_street_names(pole_span text, bool said, const pole_type_words *words,
                            pole_street_name names[POLE_NAME_FORMS]);
-
-/* How two sets of types go together, in nats: 0 when one can be the other. */
-float pole_type_cost(uint16_t said, uint16_t table);
 
 #endif

@@ -6,6 +6,9 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "resolve/street_type.h"
+
+#define MOST_SYLLABLES 16 /* of one word */
 
 typedef enum {
     WORD_TYPE,
@@ -170,13 +173,13 @@ static unsigned read_word(const pole_street_text *text, unsigned at, unsigned en
 {
     char bytes[4 * POLE_STREET_TEXT];
     size_t size = 0;
-    pole_sound sounds[POLE_NAME_UNITS];
+    pole_sound sounds[MOST_SYLLABLES];
     for (; at < end && pole_is_letter(text->characters[at]); at++)
         size += pole_utf8_put(text->characters[at], bytes + size);
     const pole_span word = {bytes, size};
     if (known_word(units, word, splits))
         return at;
-    const size_t syllables = pole_pinyin_cut(bytes, size, sounds, POLE_NAME_UNITS);
+    const size_t syllables = pole_pinyin_cut(bytes, size, sounds, MOST_SYLLABLES);
     add_sounds(units, sounds, syllables);
     if (syllables == 0)
         (void)add_unit(units, POLE_WORD_UNIT | hash_of(word));

@@ -4,8 +4,17 @@
 #ifndef RESOLVE_STREET_UNITS_H
 #define RESOLVE_STREET_UNITS_H
 
-#include "resolve/street_name.h"
+#include "resolve/pinyin.h"
 #include "resolve/street_text.h"
+
+/* A character, a syllable of pinyin, a figure, or a word that is neither. */
+typedef struct {
+    uint32_t character; /* simplified; from POLE_WORD_UNIT on: a word's hash; 0: pinyin or figure */
+    pole_sound sounds[POLE_MOST_SOUNDS]; /* 0 behind the last; none: a figure or word */
+    int16_t number;                      /* of a figure or numeral; -1: it is none */
+    bool loose;                          /* a direction or size, which callers leave out */
+} pole_name_unit;
+#define POLE_WORD_UNIT 0x80000000u
 
 typedef struct {
     pole_name_unit units[POLE_STREET_TEXT];
@@ -29,7 +38,19 @@ bool pole_unit_sounds_as(const pole_name_unit *unit, const pole_sound sounds[POL
 /* The numeral 1 to 10 that the unit sounds like; -1: none. */
 int pole_unit_numeral(const pole_name_unit *unit);
 
-/* The types that a word of the table ("JIE", "STREET") means; 0: unknown. */
-uint16_t pole_street_type_named(const char *meaning);
+/* The types, decoded from the table once. */
+typedef struct {
+    uint32_t characters[4];
+    pole_sound sounds[4][POLE_MOST_SOUNDS];
+    uint16_t types;
+    uint8_t count;
+} pole_type_word;
+
+typedef struct {
+    pole_type_word words[24];
+    uint8_t count;
+} pole_type_words;
+
+void pole_type_words_read(pole_type_words *words);
 
 #endif
