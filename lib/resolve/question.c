@@ -48,10 +48,11 @@ static void split_by_digits(const pole_doubt *doubt, const pole_question_draft *
 {
     const uint32_t behind = power_of_ten(digits - (draft->digit + draft->digit_count - 1));
     const uint32_t span = power_of_ten(draft->digit_count);
-    for (size_t i = 0; i < doubt->count; i++)
-        split->answers[i] = doubt->codes[i].digits == digits
-                                ? doubt->codes[i].number / behind % span
-                                : POLE_NO_ANSWER;
+    for (size_t i = 0; i < doubt->count; i++) {
+        /* A number that is no pole's, or another owner's, stands there as it was heard. */
+        const pole_code code = doubt->codes[i].digits > 0 ? doubt->codes[i] : doubt->heard;
+        split->answers[i] = code.digits == digits ? code.number / behind % span : POLE_NO_ANSWER;
+    }
     split->possible = span;
     split->right = pow(RIGHT_DIGIT, draft->digit_count);
 }
@@ -270,6 +271,7 @@ void pole_question_choose(const pole_belief *belief, const pole_estimate *estima
         return;
     }
     pole_doubt_gather(belief, estimate, &doubt);
+    (void)pole_digits_parse(context->heard, &doubt.heard.number, &doubt.heard.digits);
     asked->sampled = doubt.sampled;
     asked->told.digits = digits_of(&doubt);
     if (weighed) {
