@@ -95,10 +95,11 @@ double pole_weigh_kind(const pole_weighing *weighing, uint32_t kind, pole_row ro
     }
 }
 
-double pole_weigh_soft(const pole_weighing *weighing, pole_row row)
+double pole_weigh_names(const pole_weighing *weighing, pole_row row)
 {
     double ratio = 1.0;
-    for (uint32_t kinds = weighing->kinds & ~POLE_HARD_EVIDENCE; kinds != 0; kinds &= kinds - 1)
+    for (uint32_t kinds = weighing->kinds & ~(POLE_HARD_EVIDENCE | POLE_PLACE_EVIDENCE); kinds != 0;
+         kinds &= kinds - 1)
         ratio *= pole_weigh_kind(weighing, kinds & -kinds, row);
     return ratio;
 }
@@ -120,15 +121,12 @@ double pole_weigh_street(const pole_weighing *weighing, pole_row row)
     return ratio;
 }
 
-double pole_weigh_place(const pole_weighing *weighing, pole_point at)
+double pole_weigh_place(const pole_weighing *weighing, uint32_t kind, pole_point at)
 {
-    double ratio = 1.0;
-    if (weighing->kinds & POLE_EVIDENCE_HINT)
-        ratio =
-            pole_hint_ratio(&weighing->hint, pole_round_e7(at.lat_deg), pole_round_e7(at.lon_deg));
-    for (uint32_t kinds = weighing->kinds & POLE_HARD_EVIDENCE; kinds != 0; kinds &= kinds - 1)
-        ratio *= hard_ratio(weighing, kinds & -kinds, at);
-    return ratio;
+    if (kind == POLE_EVIDENCE_HINT)
+        return pole_hint_ratio(&weighing->hint, pole_round_e7(at.lat_deg),
+                               pole_round_e7(at.lon_deg));
+    return kind & POLE_HARD_EVIDENCE ? hard_ratio(weighing, kind, at) : 1.0;
 }
 
 int32_t pole_weigh_agrees(const pole_weighing *weighing, uint32_t kind, pole_row row)

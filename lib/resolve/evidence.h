@@ -44,15 +44,27 @@ pole_status pole_weighing_prepare(pole_weighing *weighing, const pole_index *ind
 /* The likelihood ratio of one kind (one POLE_EVIDENCE_... bit that is among kinds) for a pole. */
 double pole_weigh_kind(const pole_weighing *weighing, uint32_t kind, pole_row row);
 
-/* The product over all soft kinds. */
-double pole_weigh_soft(const pole_weighing *weighing, pole_row row);
+/* Kinds that say where the caller is. Each of them can be plainly worthless, and then it agrees by
+ * chance with one of the hundreds of poles that a doubtful code can mean. So the belief is pooled
+ * (Stone, 1961): of what it would be with each of them, and with the share POLE_PLACE_DISTRUST of
+ * what it would be without. Measured on the sample with the channel `heavy`, hints that are all
+ * wrong then cost 0.4 points of false accepts instead of 1.8, and right ones bring the same hits.
+ */
+#define POLE_PLACE_EVIDENCE                                                                        \
+    ((uint32_t)(POLE_EVIDENCE_HINT | POLE_EVIDENCE_ALSO | POLE_EVIDENCE_THEN))
+#define POLE_PLACE_KINDS 3
+#define POLE_PLACE_DISTRUST 0.08
+
+/* The product over the other soft kinds; each is bounded by itself. */
+double pole_weigh_names(const pole_weighing *weighing, pole_row row);
 
 /* Whether box and polygon, where given, hold the pole. */
 #define POLE_HARD_EVIDENCE ((uint32_t)(POLE_EVIDENCE_BOX | POLE_EVIDENCE_POLYGON))
 bool pole_weigh_allows(const pole_weighing *weighing, pole_row row);
 
-/* The ratio for a place without a pole: hint, box and polygon alone can say something of it. */
-double pole_weigh_place(const pole_weighing *weighing, pole_point at);
+/* The ratio of one kind for a place without a pole: hint, box and polygon alone can say something
+ * of it, the others 1. */
+double pole_weigh_place(const pole_weighing *weighing, uint32_t kind, pole_point at);
 
 /* The ratio of what is known of streets, districts and scopes: those of a pole, for a place between
  * it and another of the same side. */

@@ -48,44 +48,54 @@ static double spread_density(const pole_hint *hint, const pole_index *index)
     return density > LEAST_DENSITY ? density : LEAST_DENSITY;
 }
 
-void pole_hint_prepare(pole_hint *hint, const pole_index *index, pole_point at, double sigma_m)
+void pole_hint_prepare(pole_hint *hint, const pole_index *index, pole_point at, double sigma_m,
+                       bool may_be_shifted)
 {
+    pole_point moved;
     pole_local_prepare(&hint->from, at);
     hint->at = at;
     hint->sigma_m = sigma_m;
     hint->per_two_variance = 0.5 / (sigma_m * sigma_m);
     const double peak = hint->per_two_variance / PI;
     hint->peak_ratio = (1.0 - POLE_HINT_WRONG) * peak / spread_density(hint, index);
+    hint->shifted_share = 0.0;
+    if (may_be_shifted && pole_gcj02_bends(at) && pole_gcj02_to_wgs84(at, &moved)) {
+        hint->shifted_share = POLE_HINT_SHIFTED;
+        pole_local_prepare(&hint->shifted, moved);
+    }
 }
 
-static double normal_part(const pole_hint *hint, int32_t lat_e7, int32_t lon_e7)
+static double normal(const pole_hint *hint, const pole_local *from, int32_t lat_e7, int32_t lon_e7)
 {
-    const double exponent = squared_m(&hint->from, lat_e7, lon_e7) * hint->per_two_variance;
+    const double exponent = squared_m(from, lat_e7, lon_e7) * hint->per_two_variance;
     return exponent < MOST_EXPONENT ? hint->peak_ratio * exp(-exponent) : 0.0;
 }
 
 double pole_hint_ratio(const pole_hint *hint, int32_t lat_e7, int32_t lon_e7)
 {
-    return normal_part(hint, lat_e7, lon_e7) + POLE_HINT_WRONG;
+    const double plain = normal(hint, &hint->from, lat_e7, lon_e7);
+    if (hint->shifted_share == 0.0)
+        return plain + POLE_HINT_WRONG;
+    return (1.0 - hint->shifted_share) * plain +
+           hint->shifted_share * normal(hint, &hint->shifted, lat_e7, lon_e7) + POLE_HINT_WRONG;
 }
 
 double pole_hint_agreement(const pole_hint *hint, int32_t lat_e7, int32_t lon_e7)
 {
-    const double normal = normal_part(hint, lat_e7, lon_e7);
-    return normal / (normal + POLE_HINT_WRONG);
+    const double plain = normal(hint, &hint->from, lat_e7, lon_e7);
+    return (1.0 - hint->shifted_share) * plain / pole_hint_ratio(hint, lat_e7, lon_e7);
 }
 
 bool pole_hint_is_shifted(const pole_hint *hint, pole_point place)
 {
-    pole_point moved;
-    if (!pole_gcj02_to_wgs84(hint->at, &moved))
+    if (hint->shifted_share == 0.0)
         return false;
     const double as_given_m = pole_distance(hint->at, place);
-    const double as_gcj02_m = pole_distance(moved, place);
+    const double as_gcj02_m = pole_distance(hint->shifted.at, place);
     const double gain =
         (as_given_m * as_given_m - as_gcj02_m * as_gcj02_m) * hint->per_two_variance;
     /* e^3, twenty times likelier, and then near the middle. A fix is never better than 30 m here:
      * of finer ones every small error would look like a datum. */
     const double sigma_m = hint->sigma_m > 30.0 ? hint->sigma_m : 30.0;
-    return gain > 3.0 && as_given_m - as_gcj02_m > 3.0 * sigma_m && as_gcj02_m < 2.5 * sigma_m;
+    return gain > 3.0 && as_gcj02_m < 2.5 * sigma_m;
 }

@@ -57,8 +57,7 @@ static void judge_hint(const pole_weighing *weighing, pole_row first, pole_judge
                                 positions->east_e7};
     if (pole_box_distance_lower(&hint->from, &extent) > 3.0 * hint->sigma_m)
         out->warnings |= POLE_WARN_HINT_OUTSIDE;
-    if (first != POLE_NO_ROW && weighing->hint_may_be_shifted &&
-        pole_hint_is_shifted(hint, pole_position_at(positions, first)))
+    if (first != POLE_NO_ROW && pole_hint_is_shifted(hint, pole_position_at(positions, first)))
         out->warnings |= POLE_WARN_HINT_DATUM_SUSPECT;
 }
 

@@ -24,11 +24,10 @@ static bool take_hint(pole_weighing *weighing)
         given->hint_radius_m > MOST_RADIUS_M || !(level > 0.0 && level < 1.0))
         return false;
     const double sigma_m = pole_hint_sigma(given->hint_radius_m, level);
+    /* Who names the datum knows it. */
     pole_hint_prepare(&weighing->hint, weighing->index, given->hint,
-                      sigma_m > LEAST_SIGMA_M ? sigma_m : LEAST_SIGMA_M);
-    const pole_span crs = given->hint_crs;
-    weighing->hint_may_be_shifted =
-        !pole_span_equal(crs, pole_span_of("gcj02")) && !pole_span_equal(crs, pole_span_of("bd09"));
+                      sigma_m > LEAST_SIGMA_M ? sigma_m : LEAST_SIGMA_M,
+                      given->hint_crs.size_bytes == 0);
     weighing->kinds |= POLE_EVIDENCE_HINT;
     return true;
 }

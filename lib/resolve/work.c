@@ -13,6 +13,7 @@ static void free_work(const pole_allocator *allocator, void *kept)
     pole_street_query_free(&work->street);
     pole_street_query_free(&work->district);
     pole_release(allocator, work->poles);
+    pole_release(allocator, work->weighed);
     pole_release(allocator, work);
 }
 

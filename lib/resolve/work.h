@@ -10,11 +10,20 @@
 #include "resolve/question.h"
 #include "resolve/readings.h"
 
+/* A pole before the belief is summed: what digits and names make of it, and the ratio of each kind
+ * of place evidence. */
+typedef struct {
+    double weight;
+    double ratios[POLE_PLACE_KINDS];
+} pole_weighed;
+
 typedef struct pole_resolve_work {
     pole_channel everyday; /* when the caller gives none */
     pole_likely_list likely, also, then;
     pole_believed *poles;
     size_t capacity;
+    pole_weighed *weighed; /* of poles, in the same order */
+    size_t weighed_capacity;
     pole_street_query street, district;
     pole_interpolated between;
     pole_asked asked;

@@ -57,7 +57,7 @@ START_TEST(a_hint_counts_as_its_model_says)
         pole_hint prepared;
         if (fabs(hint.lat_deg) > 85.0)
             continue;
-        pole_hint_prepare(&prepared, &city.index, hint, sigma_m);
+        pole_hint_prepare(&prepared, &city.index, hint, sigma_m, false);
         for (unsigned k = 0; k < 20; k++) {
             const pole_row row = (pole_row)test_random_below(&dice, city.count);
             const double got =
@@ -187,21 +187,31 @@ static void check_belief(const pole_index *index, const char *text, pole_evidenc
     ck_assert_int_eq(
         pole_posterior_find(work, &allocator, &channel, heard, &weighing, 200.0, &posterior),
         POLE_OK);
-    double sum = 0.0;
-    for (size_t i = 0; i < work->likely.count; i++)
-        sum += work->likely.poles[i].likelihood *
-               pole_weigh_soft(&weighing, work->likely.poles[i].row);
-    const double none = work->likely.none * index->positions.rows;
+    /* With the hint, and without it; the one kind of place evidence given here. */
+    const bool hinted = (weighing.kinds & POLE_EVIDENCE_HINT) != 0;
+    double sums[2] = {0.0, 0.0};
+    sums[0] = sums[1] = work->likely.none * index->positions.rows;
+    for (size_t i = 0; i < work->likely.count; i++) {
+        const pole_row row = work->likely.poles[i].row;
+        const double digits = work->likely.poles[i].likelihood * pole_weigh_names(&weighing, row);
+        sums[0] += digits;
+        sums[1] += digits * (hinted ? pole_weigh_kind(&weighing, POLE_EVIDENCE_HINT, row) : 1.0);
+    }
     double total = posterior.belief.no_pole + posterior.belief.estimate;
     for (size_t i = 0; i < posterior.belief.count; i++) {
         const pole_believed *pole = posterior.belief.poles + i;
         total += pole->share;
-        for (size_t k = 0; k < work->likely.count; k++)
-            if (work->likely.poles[k].row == pole->row && posterior.belief.estimate == 0.0)
-                ck_assert_double_eq_tol(pole->share,
-                                        work->likely.poles[k].likelihood *
-                                            pole_weigh_soft(&weighing, pole->row) / (sum + none),
-                                        1e-9);
+        for (size_t k = 0; k < work->likely.count; k++) {
+            if (work->likely.poles[k].row != pole->row || posterior.belief.estimate != 0.0)
+                continue;
+            const double digits =
+                work->likely.poles[k].likelihood * pole_weigh_names(&weighing, pole->row);
+            const double ratio =
+                hinted ? pole_weigh_kind(&weighing, POLE_EVIDENCE_HINT, pole->row) : 1.0;
+            const double want = hinted ? 0.92 * digits * ratio / sums[1] + 0.08 * digits / sums[0]
+                                       : digits / sums[0];
+            ck_assert_double_eq_tol(pole->share, want, 1e-9);
+        }
     }
     ck_assert_double_eq_tol(total, 1.0, 1e-9);
     pole_heard_free(heard);
