@@ -23,6 +23,7 @@ typedef struct {
     char (*codes)[12]; /* by row */
     uint32_t count;
     pole_index *index;
+    double numbers[10]; /* how many different ones of so many digits there are */
 } city;
 
 static char (*read_codes(const pole_index *index, uint32_t *count))[12]
@@ -78,6 +79,13 @@ static void finish_city(pole_builder *builder, city *made)
                      POLE_OK);
     byte_block_free(&block);
     made->codes = read_codes(made->index, &made->count);
+    memset(made->numbers, 0, sizeof made->numbers);
+    for (uint32_t i = 0; i < made->count; i++) {
+        bool repeats = false;
+        for (uint32_t j = 0; j < i && !repeats; j++)
+            repeats = strcmp(made->codes[i], made->codes[j]) == 0;
+        made->numbers[strlen(made->codes[i])] += !repeats;
+    }
 }
 
 /* Streets of poles, most of them in few stations, so that a wrong digit often hits another. */
@@ -484,7 +492,7 @@ START_TEST(likelihoods_of_seven_digits_are_those_of_the_channel)
     test_random random = test_random_begin("readings", 700 + (uint64_t)_i);
     city urban;
     make_urban(&urban, &random, 3000);
-    compare(&urban, settings + _i, 160, 5, &random);
+    compare(&urban, settings + _i, 4 * ORACLE_NONE, 17, &random);
     city_free(&urban);
 }
 END_TEST
@@ -494,7 +502,7 @@ START_TEST(likelihoods_of_all_lengths_and_scopes_are_those_of_the_channel)
     test_random random = test_random_begin("readings", 800 + (uint64_t)_i);
     city mixed;
     make_mixed(&mixed, &random);
-    compare(&mixed, settings + _i, MOST_QUERIES, 7, &random);
+    compare(&mixed, settings + _i, 8 * ORACLE_NONE, 11, &random);
     city_free(&mixed);
 }
 END_TEST
@@ -576,16 +584,11 @@ static double none_of_length(const city *with, const oracle_channel *channel, co
     double numbers = pow(10, n), readable = 1;
     any[n] = '\0';
     if (channel->none_is_unlisted) {
-        double listed = 0;
         bool hit = false;
-        for (uint32_t i = 0; i < with->count; i++) {
-            bool repeats = false;
-            for (uint32_t j = 0; j < i && !repeats; j++)
-                repeats = strcmp(with->codes[i], with->codes[j]) == 0;
-            listed += strlen(with->codes[i]) == n && !repeats;
+        for (uint32_t i = 0; i < with->count; i++)
             hit |= strcmp(with->codes[i], heard) == 0;
-        }
-        return strlen(heard) != n || strchr(heard, '?') || hit ? 0 : 1 / (numbers - listed);
+        return strlen(heard) != n || strchr(heard, '?') || hit ? 0
+                                                               : 1 / (numbers - with->numbers[n]);
     }
     shape_chance shape = {heard, 0};
     oracle_emit(channel, any, add_shape, &shape);
