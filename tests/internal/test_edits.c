@@ -127,7 +127,8 @@ START_TEST(edits_undo_all_that_the_channel_can_do)
     test_random random = test_random_begin("edits", 100 + (uint64_t)_i);
     oracle_channel oracle;
     char code[12];
-    oracle_channel_read(&oracle, TEST_SOURCE_DIR "/data/channel/everyday.tsv", "");
+    ck_assert_int_eq(oracle_channel_read(&oracle, TEST_SOURCE_DIR "/data/channel/everyday.tsv", ""),
+                     0);
     for (unsigned i = 0; i < 40; i++) {
         unsigned at = 0;
         for (; at < (unsigned)_i; at++)

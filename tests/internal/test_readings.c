@@ -451,8 +451,8 @@ static void prepare(const setting *of, oracle_channel *oracle, pole_channel *cha
     char path[512];
     oracle_channel common;
     table_path(path, sizeof path, of->channel);
-    oracle_channel_read(&common, path, "");
-    oracle_channel_read(oracle, path, of->suffix);
+    ck_assert_int_eq(oracle_channel_read(&common, path, ""), 0);
+    ck_assert_int_eq(oracle_channel_read(oracle, path, of->suffix), 0);
     oracle_channel_set_clean(oracle, of->clean > 0 ? of->clean : common.weight[0]);
     ck_assert_int_eq(pole_channel_builtin(span_of(of->channel), channel), POLE_OK);
     ck_assert_int_eq(pole_channel_prepare(channel, of->clean, of->language, prepared), POLE_OK);
