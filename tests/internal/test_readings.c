@@ -311,8 +311,8 @@ static void judge(const bench *b, const pole_channel_prepared *prepared, pole_li
             if (wanted > 0) {
                 const pole_code code = pole_index_code_of(b->city->index, pole);
                 told = pole_readings_of_code(prepared, &q->heard, code.number, code.digits);
-                ck_assert_msg(fabs(told - wanted) <= 1e-9 * wanted, "heard %s, code %s alone: %g",
-                              text, b->city->codes[pole], told);
+                if (!(fabs(told - wanted) <= 1e-9 * wanted))
+                    ck_abort_msg("heard %s, code %s alone: %g", text, b->city->codes[pole], told);
             }
         }
         ck_assert_msg(at == list->count, "heard %s: rows that are none", text);
