@@ -28,6 +28,17 @@ static double squared_m(const pole_local *from, int32_t lat_e7, int32_t lon_e7)
     return distance_m * distance_m;
 }
 
+/* Most of a city is told to be too far by the flat metric at the hint, which within NEARBY_E7 of
+ * latitude makes squares no more than 1 / 0.7 too large. */
+#define NEARBY_E7 80000000.0
+static bool is_beyond(const pole_local *from, int32_t lat_e7, int32_t lon_e7, double most_m2)
+{
+    const double dlat = lat_e7 - from->lat_e7;
+    const double dlon = pole_local_dlon(from, lon_e7) * (PI / 180e7);
+    return fabs(dlat) < NEARBY_E7 &&
+           0.7 * (dlat * dlat * from->north[0] + dlon * dlon * from->east[0]) > most_m2;
+}
+
 /* How dense hints are here that are spread like the poles, in 1 / m^2. */
 static double spread_density(const pole_hint *hint, const pole_index *index)
 {
@@ -35,14 +46,17 @@ static double spread_density(const pole_hint *hint, const pole_index *index)
     const double per_two_variance = 0.5 / (sigma_m * sigma_m);
     const pole_positions *positions = &index->positions;
     const uint32_t step = (positions->rows + POLE_HINT_SAMPLES - 1) / POLE_HINT_SAMPLES;
+    const double most_m2 = MOST_EXPONENT / per_two_variance;
     double sum = 0.0, count = 0.0;
     for (uint64_t row = 0; row < positions->rows; row += step) {
         const int32_t lat_e7 = pole_position_lat_e7(positions, (pole_row)row);
         const int32_t lon_e7 = pole_position_lon_e7(positions, (pole_row)row);
+        count += 1.0;
+        if (is_beyond(&hint->from, lat_e7, lon_e7, most_m2))
+            continue;
         const double exponent = squared_m(&hint->from, lat_e7, lon_e7) * per_two_variance;
         if (exponent < MOST_EXPONENT)
             sum += exp(-exponent);
-        count += 1.0;
     }
     const double density = count > 0.0 ? sum / count * per_two_variance / PI : 0.0;
     return density > LEAST_DENSITY ? density : LEAST_DENSITY;
@@ -67,6 +81,8 @@ void pole_hint_prepare(pole_hint *hint, const pole_index *index, pole_point at, 
 
 static double normal(const pole_hint *hint, const pole_local *from, int32_t lat_e7, int32_t lon_e7)
 {
+    if (is_beyond(from, lat_e7, lon_e7, MOST_EXPONENT / hint->per_two_variance))
+        return 0.0;
     const double exponent = squared_m(from, lat_e7, lon_e7) * hint->per_two_variance;
     return exponent < MOST_EXPONENT ? hint->peak_ratio * exp(-exponent) : 0.0;
 }

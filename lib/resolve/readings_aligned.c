@@ -181,14 +181,92 @@ static inline void step(const aligned_state *from, const pole_fit *fit, uint8_t 
     to->mix = from->mix * hit + from->clean * fit->mix[digit];
 }
 
+/* Places of a page that may be a code's last two digits, by how many misses are left. */
+typedef struct {
+    uint64_t bits[3][2];
+} page_masks;
+
+/* Ten bits at place 10 * row. */
+static void add_row(uint64_t *bits, uint64_t ten, unsigned row)
+{
+    const unsigned first = 10 * row;
+    if (first >= 64) {
+        bits[1] |= ten << (first - 64);
+    } else {
+        bits[0] |= ten << first;
+        if (first > 54)
+            bits[1] |= ten >> (64 - first);
+    }
+}
+
+static page_masks mask_pages(const pole_fitting *fitting)
+{
+    const uint32_t n = fitting->digits;
+    const uint32_t last = fitting->fits[n - 1].hits;
+    const uint32_t row_hits = n > 1 ? fitting->fits[n - 2].hits : 1;
+    page_masks masks;
+    memset(&masks, 0, sizeof masks);
+    for (unsigned row = 0; row < 10; row++) {
+        const bool hit = (row_hits >> row & 1) != 0;
+        if (n == 1 && row > 0)
+            break;
+        add_row(masks.bits[0], hit ? last : 0, row);
+        add_row(masks.bits[1], hit ? 0x3FF : last, row);
+        add_row(masks.bits[2], 0x3FF, row);
+    }
+    return masks;
+}
+
+/* All codes of a page. from: before its two digits. */
+static void walk_page(pole_walk *walk, const pole_fitting *fitting, const page_masks *masks,
+                      const pole_code_page *page, const aligned_state *from, uint8_t misses_left)
+{
+    const uint32_t n = fitting->digits;
+    const uint64_t *mask = masks->bits[misses_left];
+    aligned_state middle = *from, end;
+    uint32_t row = n > 1 ? 10 : 0; /* whose state is in the middle */
+    for (unsigned half = 0; half < 2; half++)
+        for (uint64_t left = page->bits[half] & mask[half]; left != 0; left &= left - 1) {
+            const uint32_t bit = (uint32_t)__builtin_ctzll(left);
+            const uint32_t place = 64 * half + bit;
+            if (place / 10 != row) {
+                row = place / 10;
+                walk->digit[n - 2] = (uint8_t)row;
+                step(from, fitting->fits + n - 2, (uint8_t)row, (uint8_t)(n - 2), &middle);
+            }
+            walk->digit[n - 1] = (uint8_t)(place - 10 * row);
+            step(&middle, fitting->fits + n - 1, walk->digit[n - 1], (uint8_t)(n - 1), &end);
+            const class_sum sum = fitting->unread > 0 ? sum_unread(fitting, &end)
+                                                      : sum_read(fitting, walk->digit, &end);
+            const uint64_t lower = page->bits[half] & (((uint64_t)1 << bit) - 1);
+            pole_walk_found(walk, page->first[half] + (pole_row)__builtin_popcountll(lower),
+                            sum.all, sum.shared);
+        }
+}
+
+/* The page below the digits walked so far; for the one code alone, a page of it. */
+static const pole_code_page *page_below(pole_walk *walk, uint32_t n)
+{
+    if (walk->codes != NULL)
+        return pole_codes_page(walk->codes, n > 2 ? walk->prefix[n - 2] : 0);
+    const uint32_t place = (n > 1 ? 10u * walk->only[n - 2] : 0) + walk->only[n - 1];
+    walk->single.bits[place >> 6] = (uint64_t)1 << (place & 63);
+    return &walk->single;
+}
+
 void pole_walk_aligned(pole_walk *walk, const pole_fitting *fitting)
 {
     const uint32_t n = fitting->digits;
     const uint8_t most_misses = fitting->unread == 0 ? 2 : fitting->unread == 1 ? 1 : 0;
+    const page_masks masks = mask_pages(fitting);
     aligned_state states[POLE_MAX_DIGITS + 1] = {{1, 0, 0, 0, 0, 0, 0, {0, 0}}};
     uint32_t depth = 0;
     if (fitting->unread > 3 || (fitting->unread == 3 && !pole_fitting_unread_is_run(fitting)))
         return;
+    if (n <= 2) {
+        walk_page(walk, fitting, &masks, page_below(walk, n), states, most_misses);
+        return;
+    }
     walk->pending[0] = pole_walk_next(walk, 0, n);
     if (most_misses == 0)
         walk->pending[0] &= fitting->fits[0].hits;
@@ -201,20 +279,19 @@ void pole_walk_aligned(pole_walk *walk, const pole_fitting *fitting)
         const aligned_state *from = states + depth;
         const pole_fit *fit = fitting->fits + depth;
         const uint8_t digit = walk->digit[depth];
-        if (depth + 1 < n) {
+        const uint8_t misses_left = (uint8_t)(most_misses - from->misses - !fits(fit, digit));
+        if (depth + 3 < n) {
             /* Most branches end here, before any sum is made. */
             walk->pending[depth + 1] = pole_walk_next(walk, depth + 1, n);
-            if (from->misses + !fits(fit, digit) == most_misses)
+            if (misses_left == 0)
                 walk->pending[depth + 1] &= fit[1].hits;
             if (walk->pending[depth + 1] == 0)
                 continue;
         }
         step(from, fit, digit, (uint8_t)depth, states + depth + 1);
-        if (++depth == n) {
-            const class_sum sum = fitting->unread > 0 ? sum_unread(fitting, states + n)
-                                                      : sum_read(fitting, walk->digit, states + n);
-            pole_walk_found(walk, n, sum.all, sum.shared);
-            depth--;
-        }
+        if (depth + 3 < n)
+            depth++;
+        else
+            walk_page(walk, fitting, &masks, page_below(walk, n), states + n - 2, misses_left);
     }
 }

@@ -34,7 +34,7 @@ void pole_walk_part(pole_walk *walk, const pole_fitting *fitting)
         if (!(sum > 0))
             continue;
         if (++depth == n) {
-            pole_walk_found(walk, n, each * sum, shared * sum);
+            pole_walk_found(walk, pole_walk_row(walk, n), each * sum, shared * sum);
             depth--;
         } else {
             states[depth] = state;

@@ -51,7 +51,7 @@ static void found_missing(pole_walk *walk, const pole_fitting *fitting, const mi
         omit_shared += haplo * fitting->channel->channel->shared[POLE_CLASS_OMIT];
     }
     const double gap = state->gap * fitting->place, gap_sub = state->gap_sub * fitting->pair / 2;
-    pole_walk_found(walk, fitting->digits,
+    pole_walk_found(walk, pole_walk_row(walk, fitting->digits),
                     omit * gap + twin + weights[POLE_CLASS_OMIT_SUB] * gap_sub,
                     omit_shared * gap + twin_shared + shared[POLE_CLASS_OMIT_SUB] * gap_sub);
 }
@@ -124,7 +124,7 @@ void pole_walk_one_too_many(pole_walk *walk, const pole_fitting *fitting)
         if (++depth == n) {
             const double extra = (to.extra + to.plain * fits[n].sum) / (10 * (n + 1.0));
             const double twice = to.doubled / n;
-            pole_walk_found(walk, n,
+            pole_walk_found(walk, pole_walk_row(walk, n),
                             fitting->weights[POLE_CLASS_INSERT] * extra +
                                 fitting->weights[POLE_CLASS_STUTTER] * twice,
                             fitting->shared[POLE_CLASS_INSERT] * extra +

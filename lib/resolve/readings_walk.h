@@ -80,6 +80,7 @@ typedef struct {
     uint32_t prefix[POLE_MAX_DIGITS + 1];
     uint8_t digit[POLE_MAX_DIGITS];
     const pole_code_page *page;
+    pole_code_page single; /* of the one code alone */
 } pole_walk;
 
 /* Digits that the table has below the prefix of `depth` digits. */
@@ -108,15 +109,21 @@ static inline bool pole_walk_take(pole_walk *walk, uint32_t depth)
     return true;
 }
 
-/* The code that the walk stands on explains the reading. */
-static inline void pole_walk_found(pole_walk *walk, uint32_t digits, double all, double shared)
+/* The row of the code that the walk stands on; 0 for the one code alone. */
+static inline pole_row pole_walk_row(const pole_walk *walk, uint32_t digits)
 {
-    pole_terms *terms = walk->terms;
     pole_row row = 0;
-    if (!(all > 0) || walk->failed)
-        return;
     if (walk->codes != NULL)
         (void)pole_code_page_find(walk->page, walk->prefix[digits] % POLE_PAGE_CODES, &row);
+    return row;
+}
+
+/* A code explains the reading. */
+static inline void pole_walk_found(pole_walk *walk, pole_row row, double all, double shared)
+{
+    pole_terms *terms = walk->terms;
+    if (!(all > 0) || walk->failed)
+        return;
     if (terms->count == terms->capacity &&
         !pole_grow_array(walk->allocator, (void **)&terms->list, &terms->capacity, terms->count + 1,
                          sizeof *terms->list)) {

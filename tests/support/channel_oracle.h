@@ -17,8 +17,8 @@ typedef struct {
     int none_is_unlisted;
 } oracle_channel;
 
-/* language: "" for the common rows, or "en", "ru". Fails the running test when it cannot. */
-void oracle_channel_read(oracle_channel *channel, const char *path, const char *language);
+/* language: "" for the common rows, or "en", "ru". 0, or -1 when the file cannot be read. */
+int oracle_channel_read(oracle_channel *channel, const char *path, const char *language);
 /* Another clean share, as --clean sets it. */
 void oracle_channel_set_clean(oracle_channel *channel, double clean);
 
