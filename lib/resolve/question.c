@@ -203,7 +203,7 @@ static void weigh_all(const pole_doubt *doubt, const pole_question_context *cont
                       best_question *best)
 {
     const uint32_t digits = digits_of(doubt);
-    const bool read_again = answered(context, POLE_ASK_DIGIT) ||
+    const bool read_again = context->answered_digits != 0 || answered(context, POLE_ASK_DIGIT) ||
                             answered(context, POLE_ASK_DIGITS) ||
                             answered(context, POLE_ASK_READ_BACK);
     best->draft.kind = POLE_ASK_NOTHING;
