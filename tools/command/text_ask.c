@@ -80,7 +80,7 @@ static bool telling_digit(const command_session *session, pole_question *questio
     memset(question, 0, sizeof *question);
     question->struct_size = sizeof *question;
     if (!read_told_pole(session, 0, &a) || !read_told_pole(session, 1, &b) ||
-        a.pole.code.digits != b.pole.code.digits)
+        b.candidate.confidence < LEAST_LISTED || a.pole.code.digits != b.pole.code.digits)
         return false;
     uint32_t left = a.pole.code.number, right = b.pole.code.number;
     for (uint32_t n = a.pole.code.digits; n > 0; n--, left /= 10, right /= 10)
@@ -111,8 +111,10 @@ static void show_then(const command_session *session, const pole_answer *answer,
         show_expected(session, rows, count);
         return;
     case POLE_ASK_PLACE:
-        if (!telling_digit(session, &digit))
-            return;
+        if (!telling_digit(session, &digit)) {
+            digit.kind = POLE_ASK_READ_BACK;
+            digit.digits = first ? first->pole.code.digits : 0;
+        }
         show_text(session, "在：", " If so: ");
         show_question(session, &digit);
         return;

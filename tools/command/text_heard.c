@@ -57,6 +57,15 @@ heard_kind kind_heard(const command_session *session, const pole_answer *answer)
                                                                                  : HEARD_NO_POLE;
 }
 
+bool is_heard(const command_session *session, const pole_answer *answer, const pole_record *pole)
+{
+    char digits[16] = "";
+    return pole_code_format(session->index, pole->code, 0, digits, sizeof digits, NULL) ==
+               POLE_OK &&
+           answer->heard.size_bytes == strlen(digits) &&
+           memcmp(answer->heard.data, digits, answer->heard.size_bytes) == 0;
+}
+
 /* "第5位 2 改 5"; "digit 5, 2 to 5". */
 static void show_edit(const command_session *session, const pole_edit *edit)
 {

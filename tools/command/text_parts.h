@@ -8,6 +8,8 @@
 
 /* As many as a person takes in at once. */
 #define MOST_LINES 9
+/* A share of belief that is worth a line of its own. */
+#define LEAST_LISTED 0.02
 
 /* A listed pole, told in full. */
 typedef struct {
@@ -23,10 +25,24 @@ bool read_told_pole(const command_session *session, size_t i, told_pole *told);
 void show_where(const command_session *session, const told_pole *told);
 void show_coordinates(const command_session *session, const told_pole *told);
 void show_send(const command_session *session, const pole_station_hit *chosen);
+/* All three. */
+void show_lines_of(const command_session *session, const told_pole *told);
 /* What speaks against the station or the evidence: at most `most` lines. */
 void show_notes(const command_session *session, const pole_answer *answer, const told_pole *told,
                 unsigned most);
 bool is_next_pole(const pole_neighbour *neighbour);
+
+/* To choose from: text_choices.c. */
+#define MOST_LISTED 3
+/* How many of the first candidates are worth a line, and their share: at least the first, and the
+ * pole whose code was heard, whatever speaks against it. */
+uint32_t count_listed(const command_session *session, const pole_answer *answer, double *share);
+/* "甲 0.58  1 23 45 67  道里区 通江街（霞曼街口）  通江派出所 0451-5550123", without the line's
+ * end.
+ */
+void show_choice(const command_session *session, size_t i, const told_pole *told);
+/* How far apart the listed places are, and whether one station answers for all. */
+void show_spread(const command_session *session, uint32_t listed);
 
 /* What is sure, and what else it can be: text_sure.c. */
 void show_sure(const command_session *session, const pole_answer *answer);
@@ -46,6 +62,8 @@ void show_heard(const command_session *session, const pole_answer *answer);
 /* What the code that was heard is in the table. */
 typedef enum { HEARD_POLE, HEARD_NO_POLE, HEARD_PART, HEARD_OTHER_LENGTH } heard_kind;
 heard_kind kind_heard(const command_session *session, const pole_answer *answer);
+/* Whether a pole's code is just what was heard. */
+bool is_heard(const command_session *session, const pole_answer *answer, const pole_record *pole);
 void show_edits(const command_session *session, const pole_candidate *candidate);
 /* The digits in which two codes differ, in a line; false when they are of different lengths. */
 bool show_difference(const command_session *session, const pole_record *a, const pole_record *b);

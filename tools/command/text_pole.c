@@ -105,6 +105,13 @@ void show_send(const command_session *session, const pole_station_hit *chosen)
     end_line(session);
 }
 
+void show_lines_of(const command_session *session, const told_pole *told)
+{
+    show_where(session, told);
+    show_coordinates(session, told);
+    show_send(session, told->chosen);
+}
+
 static pole_station_number coded_station(const pole_candidate *candidate)
 {
     for (size_t i = 0; i < candidate->station_count; i++) {
