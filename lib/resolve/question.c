@@ -43,15 +43,33 @@ static uint32_t power_of_ten(uint32_t digits)
     return power;
 }
 
+/* The digits heard where these are asked for; POLE_NO_ANSWER: not all of them were. */
+static uint32_t heard_again(const pole_question_draft *draft, uint32_t digits, pole_span heard)
+{
+    uint32_t number = 0;
+    if (heard.size_bytes != digits)
+        return POLE_NO_ANSWER;
+    for (uint32_t i = 0; i < draft->digit_count; i++) {
+        const char digit = heard.data[draft->digit - 1 + i];
+        if (digit < '0' || digit > '9')
+            return POLE_NO_ANSWER;
+        number = 10 * number + (uint32_t)(digit - '0');
+    }
+    return number;
+}
+
 static void split_by_digits(const pole_doubt *doubt, const pole_question_draft *draft,
-                            uint32_t digits, pole_split *split)
+                            uint32_t digits, pole_span heard, pole_split *split)
 {
     const uint32_t behind = power_of_ten(digits - (draft->digit + draft->digit_count - 1));
     const uint32_t span = power_of_ten(draft->digit_count);
-    for (size_t i = 0; i < doubt->count; i++)
-        split->answers[i] = doubt->codes[i].digits == digits
-                                ? doubt->codes[i].number / behind % span
-                                : POLE_NO_ANSWER;
+    const uint32_t other = heard_again(draft, digits, heard);
+    for (size_t i = 0; i < doubt->count; i++) {
+        const pole_code *code = &doubt->codes[i];
+        split->answers[i] = code->digits == digits ? code->number / behind % span
+                            : code->digits == 0    ? other
+                                                   : POLE_NO_ANSWER;
+    }
     split->possible = span;
     split->right = pow(RIGHT_DIGIT, draft->digit_count);
 }
@@ -66,12 +84,12 @@ static uint32_t street_of(const pole_doubt *doubt, size_t i)
 }
 
 void pole_question_split(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
-                         pole_split *split)
+                         pole_span heard, pole_split *split)
 {
     switch (draft->kind) {
     case POLE_ASK_DIGIT:
     case POLE_ASK_DIGITS:
-        split_by_digits(doubt, draft, digits, split);
+        split_by_digits(doubt, draft, digits, heard, split);
         return;
     case POLE_ASK_NEIGHBOUR: /* every pole has its own, and what is no pole has none */
         split->possible = 1e9;
@@ -102,10 +120,10 @@ void pole_question_split(const pole_doubt *doubt, const pole_question_draft *dra
 }
 
 void pole_question_weigh(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
-                         pole_doubt_left *left, double *loss)
+                         pole_span heard, pole_doubt_left *left, double *loss)
 {
     pole_split split;
-    pole_question_split(doubt, draft, digits, &split);
+    pole_question_split(doubt, draft, digits, heard, &split);
     pole_doubt_after(doubt, &split, left);
     *loss = left->far + BIT_LOSS * left->bits + draft->effort;
 }
@@ -117,12 +135,12 @@ typedef struct {
     double loss;
 } best_question;
 
-static void consider(const pole_doubt *doubt, uint32_t digits, pole_question_draft draft,
-                     best_question *best)
+static void consider(const pole_doubt *doubt, const pole_question_context *context, uint32_t digits,
+                     pole_question_draft draft, best_question *best)
 {
     pole_doubt_left left;
     double loss;
-    pole_question_weigh(doubt, &draft, digits, &left, &loss);
+    pole_question_weigh(doubt, &draft, digits, context->heard, &left, &loss);
     if (best->draft.kind != POLE_ASK_NOTHING && loss >= best->loss)
         return;
     best->draft = draft;
@@ -168,15 +186,15 @@ static void consider_digits(const pole_doubt *doubt, const pole_question_context
     const uint32_t own_bits = all & ~((UINT32_C(2) << (digits - own)) - 2);
     for (uint32_t n = 1; n <= digits; n++)
         if ((closed >> n & 1) == 0)
-            consider(doubt, digits, (pole_question_draft){POLE_ASK_DIGIT, n, 1, EFFORT_DIGIT},
-                     best);
+            consider(doubt, context, digits,
+                     (pole_question_draft){POLE_ASK_DIGIT, n, 1, EFFORT_DIGIT}, best);
     if (own > 1 && (closed & own_bits) == 0)
-        consider(doubt, digits,
+        consider(doubt, context, digits,
                  (pole_question_draft){POLE_ASK_DIGITS, digits - own + 1, own, EFFORT_DIGIT * own},
                  best);
     if (own > 0 && digits - own > 1 && (closed & all & ~own_bits) == 0)
         consider(
-            doubt, digits,
+            doubt, context, digits,
             (pole_question_draft){POLE_ASK_DIGITS, 1, digits - own, EFFORT_DIGIT * (digits - own)},
             best);
 }
@@ -208,17 +226,20 @@ static void weigh_all(const pole_doubt *doubt, const pole_question_context *cont
                             answered(context, POLE_ASK_READ_BACK);
     best->draft.kind = POLE_ASK_NOTHING;
     if (!answered(context, POLE_ASK_COUNTY) && several_scopes(doubt))
-        consider(doubt, digits, (pole_question_draft){POLE_ASK_COUNTY, 0, 0, EFFORT_DIGIT}, best);
+        consider(doubt, context, digits, (pole_question_draft){POLE_ASK_COUNTY, 0, 0, EFFORT_DIGIT},
+                 best);
     if (digits > 0)
         consider_digits(doubt, context, digits, best);
     if (!answered(context, POLE_ASK_OBJECT))
-        consider(doubt, digits, (pole_question_draft){POLE_ASK_OBJECT, 0, 0, EFFORT_DIGIT}, best);
+        consider(doubt, context, digits, (pole_question_draft){POLE_ASK_OBJECT, 0, 0, EFFORT_DIGIT},
+                 best);
     if (!answered(context, POLE_ASK_NEIGHBOUR) &&
         (read_again || unreadable(context, digits) != 0 || best->draft.kind == POLE_ASK_NOTHING))
-        consider(doubt, digits, (pole_question_draft){POLE_ASK_NEIGHBOUR, 0, 0, EFFORT_STEPS},
-                 best);
+        consider(doubt, context, digits,
+                 (pole_question_draft){POLE_ASK_NEIGHBOUR, 0, 0, EFFORT_STEPS}, best);
     if (!answered(context, POLE_ASK_STREET) && answered(context, POLE_ASK_NEIGHBOUR))
-        consider(doubt, digits, (pole_question_draft){POLE_ASK_STREET, 0, 0, EFFORT_STREET}, best);
+        consider(doubt, context, digits,
+                 (pole_question_draft){POLE_ASK_STREET, 0, 0, EFFORT_STREET}, best);
 }
 
 /* Questions that the posterior does not weigh; POLE_ASK_NOTHING: none of these. */

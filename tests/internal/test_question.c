@@ -136,8 +136,9 @@ START_TEST(expected_doubt_is_that_of_every_answer_spelled_out)
             static pole_split split;
             pole_doubt_left fast, slow, now;
             double loss;
-            pole_question_split(&doubt, &drafts[k], 7, &split);
-            pole_question_weigh(&doubt, &drafts[k], 7, &fast, &loss);
+            const pole_span heard = span_of(round % 2 ? "1010101" : "");
+            pole_question_split(&doubt, &drafts[k], 7, heard, &split);
+            pole_question_weigh(&doubt, &drafts[k], 7, heard, &fast, &loss);
             by_every_answer(&doubt, &split, (uint32_t)split.possible, &slow);
             ck_same_doubt(&fast, &slow);
             pole_doubt_now(&doubt, &now);
@@ -258,6 +259,21 @@ START_TEST(a_digit_heard_that_leaves_no_pole_is_an_answer_too)
     ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGIT);
     ck_assert_uint_eq(asked.told.digit, 5);
     ck_assert_uint_eq(asked.told.option_count, 3);
+}
+END_TEST
+
+START_TEST(another_object_is_told_from_a_pole_by_what_was_heard_there)
+{
+    /* Heard 1010901; the pole is 1010101, or the number is no pole's and will be read the same. */
+    pole_believed one = {row_of(city, "1010101"), 0, 0.6};
+    const pole_belief belief = {city, &one, 1, 0.4, 0, 200};
+    const pole_asked asked = ask(&belief, POLE_AMBIGUOUS, "1010901", 0, 1u << POLE_ASK_OBJECT, 0);
+    ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGIT);
+    ck_assert_uint_eq(asked.told.digit, 5);
+    ck_assert_double_lt(asked.expected.far, 0.05);
+    /* Heard as the pole's: no digit can tell. */
+    const pole_asked object = ask(&belief, POLE_AMBIGUOUS, "1010101", 0, 0, 0);
+    ck_assert_int_eq(object.told.kind, POLE_ASK_OBJECT);
 }
 END_TEST
 
@@ -445,6 +461,7 @@ int main(void)
     tcase_add_test(tests, one_digit_that_tells_two_places_apart_is_asked);
     tcase_add_test(tests, digits_that_sound_alike_are_a_choice_the_less_likely_first);
     tcase_add_test(tests, a_digit_heard_that_leaves_no_pole_is_an_answer_too);
+    tcase_add_test(tests, another_object_is_told_from_a_pole_by_what_was_heard_there);
     tcase_add_test(tests, what_was_answered_or_cannot_be_read_is_not_asked_again);
     tcase_add_test(tests, rules_come_before_what_is_weighed);
     tcase_add_test(tests, nothing_is_asked_only_with_evidence_and_a_sure_place);
