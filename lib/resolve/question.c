@@ -14,8 +14,10 @@
 #define RIGHT_OBJECT 0.9
 #define EFFORT_DIGIT 0.002 /* each */
 #define EFFORT_STEPS 0.02
+#define CORRECTED_DIGIT 0.02 /* what is worth asking for its own sake: see digit_effort() */
 #define EFFORT_STREET 0.02
 #define ENOUGH_PLACE 0.99
+#define SURE_PLACE 0.95
 /* A bit against the doubt about the place. From 0.05 to 0.2 the chance of the right pole stays
  * within a point of the most that one question can give, and that of the right place is higher
  * than such a question's (test_question_worth). */
@@ -175,6 +177,20 @@ static uint32_t pole_digits(const pole_doubt *doubt, uint32_t digits)
     return 0;
 }
 
+/* A digit that was corrected is where the digits heard and the table differ: asking for it also
+ * tests what the posterior takes for granted, that the table has every pole. */
+static double digit_effort(const pole_doubt *doubt, const pole_question_context *context,
+                           uint32_t digits, uint32_t n)
+{
+    const pole_code first = doubt->codes[0];
+    char meant[10];
+    if (context->match != POLE_CORRECTED || context->heard.size_bytes != digits ||
+        first.digits != digits)
+        return EFFORT_DIGIT;
+    pole_digits_write(first.number, first.digits, meant);
+    return EFFORT_DIGIT - (context->heard.data[n - 1] != meant[n - 1] ? CORRECTED_DIGIT : 0);
+}
+
 /* One digit, all before the pole's own, or the pole's own, none of which was asked for already or
  * could not be read. */
 static void consider_digits(const pole_doubt *doubt, const pole_question_context *context,
@@ -187,7 +203,9 @@ static void consider_digits(const pole_doubt *doubt, const pole_question_context
     for (uint32_t n = 1; n <= digits; n++)
         if ((closed >> n & 1) == 0)
             consider(doubt, context, digits,
-                     (pole_question_draft){POLE_ASK_DIGIT, n, 1, EFFORT_DIGIT}, best);
+                     (pole_question_draft){POLE_ASK_DIGIT, n, 1,
+                                           digit_effort(doubt, context, digits, n)},
+                     best);
     if (own > 1 && (closed & own_bits) == 0)
         consider(doubt, context, digits,
                  (pole_question_draft){POLE_ASK_DIGITS, digits - own + 1, own, EFFORT_DIGIT * own},
@@ -242,6 +260,13 @@ static void weigh_all(const pole_doubt *doubt, const pole_question_context *cont
                  (pole_question_draft){POLE_ASK_STREET, 0, 0, EFFORT_STREET}, best);
 }
 
+/* The digits are sure by themselves, and a street or a second pole speaks against them. */
+static bool contradicted(const pole_question_context *context)
+{
+    return (context->warnings & (POLE_WARN_STREET_CONFLICT | POLE_WARN_ALSO_CONFLICT)) != 0 &&
+           context->answered_digits == 0 && context->confidence_place >= SURE_PLACE;
+}
+
 /* Questions that the posterior does not weigh; POLE_ASK_NOTHING: none of these. */
 static int32_t ask_by_rule(const pole_question_context *context, bool believed)
 {
@@ -259,7 +284,8 @@ static int32_t ask_by_rule(const pole_question_context *context, bool believed)
         return POLE_ASK_DIGITS;
     if (context->match == POLE_UNKNOWN && on_the_spot && !answered(context, POLE_ASK_OBJECT))
         return POLE_ASK_OBJECT;
-    if (context->match == POLE_EXACT && !answered(context, POLE_ASK_READ_BACK))
+    if ((context->match == POLE_EXACT || contradicted(context)) &&
+        !answered(context, POLE_ASK_READ_BACK))
         return POLE_ASK_READ_BACK;
     if ((context->match == POLE_INTERPOLATED || context->match == POLE_EXACT) &&
         !answered(context, POLE_ASK_NEIGHBOUR))

@@ -7,23 +7,6 @@
 /* Lines but for the notes: head, place, coordinates, station, sure, ask. */
 #define LINES_OF_ONE 6
 
-/* Whether the pole still stands. */
-static void show_state(const command_session *session, const pole_record *pole)
-{
-    if (pole->state == POLE_STATE_ACTIVE)
-        return;
-    show_text(session, "  注意：", "  BEWARE: ");
-    fputs(state_text(&session->view, pole->state), session->view.out);
-    if (pole->successor.size_bytes > 0) {
-        pole_code successor;
-        show_text(session, "，新号 ", "; its successor is ");
-        if (pole_code_parse(session->index, pole->successor, &successor) == POLE_OK)
-            show_code(session, successor);
-        else
-            show_name(&session->view, pole->successor);
-    }
-}
-
 static void show_match(const command_session *session, const pole_record *pole)
 {
     start_line(session, pole->state == POLE_STATE_ACTIVE ? TONE_FOUND : TONE_DOUBT, "相符",
@@ -55,7 +38,7 @@ static void show_correction(const command_session *session, const pole_answer *a
     default:
         break;
     }
-    show_text(session, " → ", " -> ");
+    show_text(session, "→ ", " -> ");
     show_code(session, told->pole.code);
     if (told->candidate.edit_count > 0)
         show_text(session, "：", ": ");

@@ -33,6 +33,7 @@ static void text_sure_place(const command_session *session, const pole_answer *a
         return;
     show_text(session, "地点很有把握，哪一根未定\n", "the place is very likely, the pole is not\n");
     show_lines_of(session, &first);
+    show_notes(session, answer, &first, 1);
     start_line(session, TONE_PLAIN, "哪一根", "Which");
     for (uint32_t i = 0; i < listed; i++) {
         told_pole told;
@@ -42,6 +43,7 @@ static void text_sure_place(const command_session *session, const pole_answer *a
             show_text(session, "、", "; ");
         show_code(session, told.pole.code);
         fprintf(session->view.out, " %s", share_text(told.candidate.confidence).text);
+        show_state(session, &told.pole);
         if (i == 0)
             continue;
         show_bracket(session);
@@ -84,8 +86,10 @@ static void text_single(const command_session *session, const pole_answer *answe
         }
         show_text(session, "，把握不够", ", not surely enough");
     }
+    show_state(session, &first->pole);
     end_line(session);
     show_lines_of(session, first);
+    show_notes(session, answer, first, 1);
     show_sure(session, answer);
     show_ask(session, answer, first);
     show_text(session, "未定之前  不要只派一处；问旁边灯杆的号\n",

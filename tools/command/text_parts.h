@@ -21,6 +21,9 @@ typedef struct {
 /* False beyond the last. */
 bool read_told_pole(const command_session *session, size_t i, told_pole *told);
 
+/* Behind a code: that the pole no longer stands, and its successor; nothing for one that does. */
+void show_state(const command_session *session, const pole_record *pole);
+
 /* Lines of one pole: text_pole.c. */
 void show_where(const command_session *session, const told_pole *told);
 void show_coordinates(const command_session *session, const told_pole *told);

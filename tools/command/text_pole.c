@@ -19,6 +19,22 @@ bool read_told_pole(const command_session *session, size_t i, told_pole *told)
     return true;
 }
 
+void show_state(const command_session *session, const pole_record *pole)
+{
+    if (pole->state == POLE_STATE_ACTIVE)
+        return;
+    show_text(session, "  注意：", "  BEWARE: ");
+    fputs(state_text(&session->view, pole->state), session->view.out);
+    if (pole->successor.size_bytes > 0) {
+        pole_code successor;
+        show_text(session, "，新号 ", "; its successor is ");
+        if (pole_code_parse(session->index, pole->successor, &successor) == POLE_OK)
+            show_code(session, successor);
+        else
+            show_name(&session->view, pole->successor);
+    }
+}
+
 static void show_cross_streets(const command_session *session, const pole_candidate *candidate)
 {
     for (size_t i = 0; i < 2 && candidate->cross_streets[i].size_bytes > 0; i++) {
@@ -157,11 +173,13 @@ static bool note_no_area(const command_session *session, const pole_answer *answ
     return true;
 }
 
-/* What was said beside the code and could not be used as it was. */
+/* What was said beside the code and speaks against it, or could not be used as it was. */
 static bool note_evidence(const command_session *session, const pole_answer *answer)
 {
-    static const uint32_t in_order[] = {POLE_WARN_SEVERAL_CODES, POLE_WARN_HINT_DATUM_SUSPECT,
-                                        POLE_WARN_HINT_OUTSIDE, POLE_WARN_STREET_UNMATCHED};
+    static const uint32_t in_order[] = {POLE_WARN_HINT_CONFLICT,      POLE_WARN_STREET_CONFLICT,
+                                        POLE_WARN_ALSO_CONFLICT,      POLE_WARN_SEVERAL_CODES,
+                                        POLE_WARN_HINT_DATUM_SUSPECT, POLE_WARN_HINT_OUTSIDE,
+                                        POLE_WARN_STREET_UNMATCHED};
     for (size_t i = 0; i < sizeof in_order / sizeof in_order[0]; i++) {
         if (!(answer->warnings & in_order[i]))
             continue;
