@@ -29,8 +29,6 @@ typedef struct {
     pole_row rows[POLE_DOUBT_MOST];   /* POLE_NO_ROW: the estimate, or no pole */
     pole_code codes[POLE_DOUBT_MOST]; /* digits 0: it bears none that was read (alias, no pole) */
     uint16_t place_of[POLE_DOUBT_MOST];
-    pole_code heard; /* what is read again where no code of the table was meant; digits 0: not
-                        known. Set after pole_doubt_gather() */
 } pole_doubt;
 
 /* estimate: as for pole_belief_place(). Does not allocate. */

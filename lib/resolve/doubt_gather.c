@@ -172,7 +172,6 @@ void pole_doubt_gather(const pole_belief *belief, const pole_estimate *estimate,
     places_found found;
     doubt->index = belief->index;
     doubt->count = doubt->places = 0;
-    memset(&doubt->heard, 0, sizeof doubt->heard);
     doubt->sampled = false;
     bound_near(belief, &found);
     size_t i = 0;

@@ -14,8 +14,10 @@
 #define RIGHT_OBJECT 0.9
 #define EFFORT_DIGIT 0.002 /* each */
 #define EFFORT_STEPS 0.02
+#define CORRECTED_DIGIT 0.02 /* what is worth asking for its own sake: see digit_effort() */
 #define EFFORT_STREET 0.02
 #define ENOUGH_PLACE 0.99
+#define SURE_PLACE 0.95
 /* A bit against the doubt about the place. From 0.05 to 0.2 the chance of the right pole stays
  * within a point of the most that one question can give, and that of the right place is higher
  * than such a question's (test_question_worth). */
@@ -43,15 +45,32 @@ static uint32_t power_of_ten(uint32_t digits)
     return power;
 }
 
+/* The digits heard where these are asked for; POLE_NO_ANSWER: not all of them were. */
+static uint32_t heard_again(const pole_question_draft *draft, uint32_t digits, pole_span heard)
+{
+    uint32_t number = 0;
+    if (heard.size_bytes != digits)
+        return POLE_NO_ANSWER;
+    for (uint32_t i = 0; i < draft->digit_count; i++) {
+        const char digit = heard.data[draft->digit - 1 + i];
+        if (digit < '0' || digit > '9')
+            return POLE_NO_ANSWER;
+        number = 10 * number + (uint32_t)(digit - '0');
+    }
+    return number;
+}
+
 static void split_by_digits(const pole_doubt *doubt, const pole_question_draft *draft,
-                            uint32_t digits, pole_split *split)
+                            uint32_t digits, pole_span heard, pole_split *split)
 {
     const uint32_t behind = power_of_ten(digits - (draft->digit + draft->digit_count - 1));
     const uint32_t span = power_of_ten(draft->digit_count);
+    const uint32_t other = heard_again(draft, digits, heard);
     for (size_t i = 0; i < doubt->count; i++) {
-        /* A number that is no pole's, or another owner's, stands there as it was heard. */
-        const pole_code code = doubt->codes[i].digits > 0 ? doubt->codes[i] : doubt->heard;
-        split->answers[i] = code.digits == digits ? code.number / behind % span : POLE_NO_ANSWER;
+        const pole_code *code = &doubt->codes[i];
+        split->answers[i] = code->digits == digits ? code->number / behind % span
+                            : code->digits == 0    ? other
+                                                   : POLE_NO_ANSWER;
     }
     split->possible = span;
     split->right = pow(RIGHT_DIGIT, draft->digit_count);
@@ -67,12 +86,12 @@ static uint32_t street_of(const pole_doubt *doubt, size_t i)
 }
 
 void pole_question_split(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
-                         pole_split *split)
+                         pole_span heard, pole_split *split)
 {
     switch (draft->kind) {
     case POLE_ASK_DIGIT:
     case POLE_ASK_DIGITS:
-        split_by_digits(doubt, draft, digits, split);
+        split_by_digits(doubt, draft, digits, heard, split);
         return;
     case POLE_ASK_NEIGHBOUR: /* every pole has its own, and what is no pole has none */
         split->possible = 1e9;
@@ -103,10 +122,10 @@ void pole_question_split(const pole_doubt *doubt, const pole_question_draft *dra
 }
 
 void pole_question_weigh(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
-                         pole_doubt_left *left, double *loss)
+                         pole_span heard, pole_doubt_left *left, double *loss)
 {
     pole_split split;
-    pole_question_split(doubt, draft, digits, &split);
+    pole_question_split(doubt, draft, digits, heard, &split);
     pole_doubt_after(doubt, &split, left);
     *loss = left->far + BIT_LOSS * left->bits + draft->effort;
 }
@@ -118,12 +137,12 @@ typedef struct {
     double loss;
 } best_question;
 
-static void consider(const pole_doubt *doubt, uint32_t digits, pole_question_draft draft,
-                     best_question *best)
+static void consider(const pole_doubt *doubt, const pole_question_context *context, uint32_t digits,
+                     pole_question_draft draft, best_question *best)
 {
     pole_doubt_left left;
     double loss;
-    pole_question_weigh(doubt, &draft, digits, &left, &loss);
+    pole_question_weigh(doubt, &draft, digits, context->heard, &left, &loss);
     if (best->draft.kind != POLE_ASK_NOTHING && loss >= best->loss)
         return;
     best->draft = draft;
@@ -158,6 +177,20 @@ static uint32_t pole_digits(const pole_doubt *doubt, uint32_t digits)
     return 0;
 }
 
+/* A digit that was corrected is where the digits heard and the table differ: asking for it also
+ * tests what the posterior takes for granted, that the table has every pole. */
+static double digit_effort(const pole_doubt *doubt, const pole_question_context *context,
+                           uint32_t digits, uint32_t n)
+{
+    const pole_code first = doubt->codes[0];
+    char meant[10];
+    if (context->match != POLE_CORRECTED || context->heard.size_bytes != digits ||
+        first.digits != digits)
+        return EFFORT_DIGIT;
+    pole_digits_write(first.number, first.digits, meant);
+    return EFFORT_DIGIT - (context->heard.data[n - 1] != meant[n - 1] ? CORRECTED_DIGIT : 0);
+}
+
 /* One digit, all before the pole's own, or the pole's own, none of which was asked for already or
  * could not be read. */
 static void consider_digits(const pole_doubt *doubt, const pole_question_context *context,
@@ -169,15 +202,17 @@ static void consider_digits(const pole_doubt *doubt, const pole_question_context
     const uint32_t own_bits = all & ~((UINT32_C(2) << (digits - own)) - 2);
     for (uint32_t n = 1; n <= digits; n++)
         if ((closed >> n & 1) == 0)
-            consider(doubt, digits, (pole_question_draft){POLE_ASK_DIGIT, n, 1, EFFORT_DIGIT},
+            consider(doubt, context, digits,
+                     (pole_question_draft){POLE_ASK_DIGIT, n, 1,
+                                           digit_effort(doubt, context, digits, n)},
                      best);
     if (own > 1 && (closed & own_bits) == 0)
-        consider(doubt, digits,
+        consider(doubt, context, digits,
                  (pole_question_draft){POLE_ASK_DIGITS, digits - own + 1, own, EFFORT_DIGIT * own},
                  best);
     if (own > 0 && digits - own > 1 && (closed & all & ~own_bits) == 0)
         consider(
-            doubt, digits,
+            doubt, context, digits,
             (pole_question_draft){POLE_ASK_DIGITS, 1, digits - own, EFFORT_DIGIT * (digits - own)},
             best);
 }
@@ -204,22 +239,32 @@ static void weigh_all(const pole_doubt *doubt, const pole_question_context *cont
                       best_question *best)
 {
     const uint32_t digits = digits_of(doubt);
-    const bool read_again = answered(context, POLE_ASK_DIGIT) ||
+    const bool read_again = context->answered_digits != 0 || answered(context, POLE_ASK_DIGIT) ||
                             answered(context, POLE_ASK_DIGITS) ||
                             answered(context, POLE_ASK_READ_BACK);
     best->draft.kind = POLE_ASK_NOTHING;
     if (!answered(context, POLE_ASK_COUNTY) && several_scopes(doubt))
-        consider(doubt, digits, (pole_question_draft){POLE_ASK_COUNTY, 0, 0, EFFORT_DIGIT}, best);
+        consider(doubt, context, digits, (pole_question_draft){POLE_ASK_COUNTY, 0, 0, EFFORT_DIGIT},
+                 best);
     if (digits > 0)
         consider_digits(doubt, context, digits, best);
     if (!answered(context, POLE_ASK_OBJECT))
-        consider(doubt, digits, (pole_question_draft){POLE_ASK_OBJECT, 0, 0, EFFORT_DIGIT}, best);
+        consider(doubt, context, digits, (pole_question_draft){POLE_ASK_OBJECT, 0, 0, EFFORT_DIGIT},
+                 best);
     if (!answered(context, POLE_ASK_NEIGHBOUR) &&
         (read_again || unreadable(context, digits) != 0 || best->draft.kind == POLE_ASK_NOTHING))
-        consider(doubt, digits, (pole_question_draft){POLE_ASK_NEIGHBOUR, 0, 0, EFFORT_STEPS},
-                 best);
+        consider(doubt, context, digits,
+                 (pole_question_draft){POLE_ASK_NEIGHBOUR, 0, 0, EFFORT_STEPS}, best);
     if (!answered(context, POLE_ASK_STREET) && answered(context, POLE_ASK_NEIGHBOUR))
-        consider(doubt, digits, (pole_question_draft){POLE_ASK_STREET, 0, 0, EFFORT_STREET}, best);
+        consider(doubt, context, digits,
+                 (pole_question_draft){POLE_ASK_STREET, 0, 0, EFFORT_STREET}, best);
+}
+
+/* The digits are sure by themselves, and a street or a second pole speaks against them. */
+static bool contradicted(const pole_question_context *context)
+{
+    return (context->warnings & (POLE_WARN_STREET_CONFLICT | POLE_WARN_ALSO_CONFLICT)) != 0 &&
+           context->answered_digits == 0 && context->confidence_place >= SURE_PLACE;
 }
 
 /* Questions that the posterior does not weigh; POLE_ASK_NOTHING: none of these. */
@@ -239,7 +284,8 @@ static int32_t ask_by_rule(const pole_question_context *context, bool believed)
         return POLE_ASK_DIGITS;
     if (context->match == POLE_UNKNOWN && on_the_spot && !answered(context, POLE_ASK_OBJECT))
         return POLE_ASK_OBJECT;
-    if (context->match == POLE_EXACT && !answered(context, POLE_ASK_READ_BACK))
+    if ((context->match == POLE_EXACT || contradicted(context)) &&
+        !answered(context, POLE_ASK_READ_BACK))
         return POLE_ASK_READ_BACK;
     if ((context->match == POLE_INTERPOLATED || context->match == POLE_EXACT) &&
         !answered(context, POLE_ASK_NEIGHBOUR))
@@ -271,7 +317,6 @@ void pole_question_choose(const pole_belief *belief, const pole_estimate *estima
         return;
     }
     pole_doubt_gather(belief, estimate, &doubt);
-    (void)pole_digits_parse(context->heard, &doubt.heard.number, &doubt.heard.digits);
     asked->sampled = doubt.sampled;
     asked->told.digits = digits_of(&doubt);
     if (weighed) {

@@ -56,13 +56,14 @@ typedef struct {
     double effort; /* what it costs to ask, in doubt about the place */
 } pole_question_draft;
 
-/* How the drafted question splits the doubt. */
+/* How the drafted question splits the doubt. digits: how many a code has. heard: as in the context;
+ * who reads out something else than a pole's code will read it again as it was heard. */
 void pole_question_split(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
-                         pole_split *split);
+                         pole_span heard, pole_split *split);
 
 /* The doubt it is expected to leave, and that with what it costs as one number. */
 void pole_question_weigh(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
-                         pole_doubt_left *left, double *loss);
+                         pole_span heard, pole_doubt_left *left, double *loss);
 
 /* Fills told.options, and told.choice of a digit. */
 void pole_question_tell_options(const pole_doubt *doubt, const pole_question_context *context,

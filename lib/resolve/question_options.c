@@ -183,7 +183,7 @@ void pole_question_tell_options(const pole_doubt *doubt, const pole_question_con
         const pole_question_draft draft = {kind, asked->told.digit, asked->told.digit_count, 0};
         pole_split split;
         answer_list list;
-        pole_question_split(doubt, &draft, asked->told.digits, &split);
+        pole_question_split(doubt, &draft, asked->told.digits, context->heard, &split);
         list_answers(doubt, &split, &list);
         tell_answers(doubt, &list, asked);
         tell_heard(context, &list, asked);

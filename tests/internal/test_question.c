@@ -136,8 +136,9 @@ START_TEST(expected_doubt_is_that_of_every_answer_spelled_out)
             static pole_split split;
             pole_doubt_left fast, slow, now;
             double loss;
-            pole_question_split(&doubt, &drafts[k], 7, &split);
-            pole_question_weigh(&doubt, &drafts[k], 7, &fast, &loss);
+            const pole_span heard = span_of(round % 2 ? "1010101" : "");
+            pole_question_split(&doubt, &drafts[k], 7, heard, &split);
+            pole_question_weigh(&doubt, &drafts[k], 7, heard, &fast, &loss);
             by_every_answer(&doubt, &split, (uint32_t)split.possible, &slow);
             ck_same_doubt(&fast, &slow);
             pole_doubt_now(&doubt, &now);
@@ -261,6 +262,21 @@ START_TEST(a_digit_heard_that_leaves_no_pole_is_an_answer_too)
 }
 END_TEST
 
+START_TEST(another_object_is_told_from_a_pole_by_what_was_heard_there)
+{
+    /* Heard 1010901; the pole is 1010101, or the number is no pole's and will be read the same. */
+    pole_believed one = {row_of(city, "1010101"), 0, 0.6};
+    const pole_belief belief = {city, &one, 1, 0.4, 0, 200};
+    const pole_asked asked = ask(&belief, POLE_AMBIGUOUS, "1010901", 0, 1u << POLE_ASK_OBJECT, 0);
+    ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGIT);
+    ck_assert_uint_eq(asked.told.digit, 5);
+    ck_assert_double_lt(asked.expected.far, 0.05);
+    /* Heard as the pole's: no digit can tell. */
+    const pole_asked object = ask(&belief, POLE_AMBIGUOUS, "1010101", 0, 0, 0);
+    ck_assert_int_eq(object.told.kind, POLE_ASK_OBJECT);
+}
+END_TEST
+
 START_TEST(what_was_answered_or_cannot_be_read_is_not_asked_again)
 {
     test_random random = test_random_begin("question_closed", 920);
@@ -312,6 +328,36 @@ START_TEST(rules_come_before_what_is_weighed)
     }
     const pole_asked digits = ask(&belief, POLE_AMBIGUOUS, "102010", POLE_WARN_OTHER_LENGTH, 0, 0);
     ck_assert_uint_eq(digits.told.digit, 0); /* how many are there? */
+}
+END_TEST
+
+START_TEST(a_corrected_digit_is_asked_where_little_is_to_gain_elsewhere)
+{
+    /* Heard 1010901: all but sure of 1010101, and what doubt there is lies in the last digit. */
+    pole_believed two[2] = {{row_of(city, "1010101"), 0, 0.98}, {row_of(city, "1010107"), 0, 0.02}};
+    const pole_belief belief = {city, two, 2, 0, 0, 200};
+    pole_asked asked = ask(&belief, POLE_CORRECTED, "1010901", 0, 0, 0);
+    ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGIT);
+    ck_assert_uint_eq(asked.told.digit, 5);
+    asked = ask(&belief, POLE_CORRECTED, "1010901", 0, 1u << POLE_ASK_DIGIT, 1u << 5);
+    ck_assert_uint_ne(asked.told.digit, 5);
+}
+END_TEST
+
+START_TEST(sure_digits_that_a_street_contradicts_are_read_back)
+{
+    pole_believed one = {row_of(city, "1020101"), 0, 0.999};
+    const pole_belief belief = {city, &one, 1, 0.001, 0, 200};
+    pole_question_context context = {.match = POLE_AMBIGUOUS,
+                                     .confidence_place = 0.99,
+                                     .warnings = POLE_WARN_STREET_CONFLICT,
+                                     .heard = span_of("1020101")};
+    pole_asked asked;
+    pole_question_choose(&belief, NULL, &context, &asked);
+    ck_assert_int_eq(asked.told.kind, POLE_ASK_READ_BACK);
+    context.answered = 1u << POLE_ASK_READ_BACK;
+    pole_question_choose(&belief, NULL, &context, &asked);
+    ck_assert_int_ne(asked.told.kind, POLE_ASK_READ_BACK);
 }
 END_TEST
 
@@ -445,8 +491,11 @@ int main(void)
     tcase_add_test(tests, one_digit_that_tells_two_places_apart_is_asked);
     tcase_add_test(tests, digits_that_sound_alike_are_a_choice_the_less_likely_first);
     tcase_add_test(tests, a_digit_heard_that_leaves_no_pole_is_an_answer_too);
+    tcase_add_test(tests, another_object_is_told_from_a_pole_by_what_was_heard_there);
     tcase_add_test(tests, what_was_answered_or_cannot_be_read_is_not_asked_again);
     tcase_add_test(tests, rules_come_before_what_is_weighed);
+    tcase_add_test(tests, a_corrected_digit_is_asked_where_little_is_to_gain_elsewhere);
+    tcase_add_test(tests, sure_digits_that_a_street_contradicts_are_read_back);
     tcase_add_test(tests, nothing_is_asked_only_with_evidence_and_a_sure_place);
     tcase_add_test(tests, a_street_is_asked_only_after_what_a_stranger_can_read);
     tcase_add_test(tests, one_code_in_two_counties_asks_for_the_county);

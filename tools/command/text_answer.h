@@ -8,13 +8,11 @@
 /* Writes the session's resolution, the answer to `query`. */
 void text_answer(const command_session *session, pole_span query);
 
-/* The parts of it that are not about one certain pole: see text_doubt.c. */
+/* Its kinds that name no one pole of the table: text_doubt.c, text_estimate.c, text_unknown.c. */
 void text_ambiguous(const command_session *session, const pole_answer *answer);
+void text_conflict(const command_session *session, const pole_answer *answer);
+void text_estimate(const command_session *session, const pole_answer *answer);
 void text_unknown(const command_session *session, const pole_answer *answer);
 void text_no_code(const command_session *session, const pole_answer *answer, pole_span query);
-
-/* How sure the answer is; and the question, with the words for a caller of another language. */
-void show_sure(const command_session *session);
-void show_question(const command_session *session, const pole_answer *answer, int32_t question);
 
 #endif

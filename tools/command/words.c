@@ -71,6 +71,34 @@ const char *state_text(const text_view *view, int32_t state)
     }
 }
 
+const char *sure_text(const text_view *view, double confidence)
+{
+    if (confidence >= 0.95)
+        return pick(view, "很有把握", "very likely");
+    if (confidence >= 0.80)
+        return pick(view, "较有把握", "likely");
+    if (confidence >= 0.50)
+        return pick(view, "把握不大", "perhaps");
+    return pick(view, "没有把握", "unsure");
+}
+
+short_text share_text(double share)
+{
+    short_text text;
+    if (share < 0.005)
+        snprintf(text.text, sizeof text.text, "<0.01");
+    else
+        snprintf(text.text, sizeof text.text, "%.2f", share < 0.99 ? share : 0.99);
+    return text;
+}
+
+const char *digit_text(const text_view *view, unsigned digit)
+{
+    if (digit == 0 || digit >= COUNT_OF(numerals))
+        return pick(view, "零", "zero");
+    return pick(view, numerals[digit][0], numerals[digit][1]);
+}
+
 /* A number of digits: a word to nine, figures above. */
 static void put_number(const text_view *view, size_t number, char *text, size_t capacity)
 {

@@ -25,6 +25,15 @@ const char *role_text(const text_view *view, int32_t role);
 /* A pole that no longer stands: 已拆除, removed; "" for one that does. */
 const char *state_text(const text_view *view, int32_t state);
 
+/* How sure in words: 很有把握, very likely ... No word says certain. */
+const char *sure_text(const text_view *view, double confidence);
+
+/* A share with two decimals, "0.97"; never "1.00", and "<0.01" for what would be "0.00". */
+short_text share_text(double share);
+
+/* A digit as it is said: 七, seven. digit: 0 to 9. */
+const char *digit_text(const text_view *view, unsigned digit);
+
 /* "七位", "seven digits"; above nine in figures. */
 short_text digits_text(const text_view *view, size_t digits);
 
