@@ -198,6 +198,7 @@ class Hostile(unittest.TestCase):
         questions = [["lookup", "10101"], ["near", "-k", "50", "45.7,126.6"], ["within", *whole],
                      ["station", "1234500"], ["station", "45.7001,126.6001"], ["info"],
                      ["station", "-k", "30", "45.7001,126.6001"],
+                     ["between", "1234500", "1234502"], ["between", "1234500", "10101"],
                      ["lookup", "--limit", "100", "10101"]]
         for command, *arguments in questions:
             first = [] if command == "lookup" else [command]

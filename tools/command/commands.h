@@ -9,6 +9,7 @@ int run_lookup(const command_options *options);
 int run_near(const command_options *options);
 int run_within(const command_options *options);
 int run_station(const command_options *options);
+int run_between(const command_options *options);
 int run_build(const command_options *options);
 int run_verify(const command_options *options);
 int run_info(const command_options *options);

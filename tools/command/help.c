@@ -19,7 +19,7 @@ static const char lookup_help[] =
     "      --caller-lang zh|en|ru   language of the words to say to the caller\n"
     "  -q, --quiet         no remarks        --version     --help\n"
     "\n"
-    "  near LAT,LON   within   station CODE|LAT,LON   build   export   verify   info\n"
+    "  near LAT,LON   within   station   between   build   export   verify   info\n"
     "                      other commands: polelookup near --help, and so on\n"
     "\n"
     "  Exit status: 0 found, 1 unknown or no code, 2 usage, 3 needs confirming,\n"
@@ -79,6 +79,23 @@ static const char station_help[] =
     "\n"
     "  polelookup station 1234567\n"
     "  polelookup station --kind fire 45.7769,126.6161\n";
+
+static const char between_help[] =
+    "polelookup between [options] CODE CODE   two poles seen, and how they lie\n"
+    "  Two poles within 150 m are seen from one spot: a stretch of street, its middle,\n"
+    "  side and course. Farther apart, one is wrong or the caller has moved: both are\n"
+    "  told, and the pole that one wrong digit would explain.\n"
+    "\n"
+    "      --scope NAME    the county of both codes\n"
+    "      --crs CRS       also give x, y in this CRS, with --json\n"
+    "  -i, --index FILE    the index to ask\n"
+    "      --json          one JSON object\n"
+    "      --lang zh|en    language of the answer (the locale's)\n"
+    "\n"
+    "  Exit status: 0 they fit, 1 one is no pole, 2 usage, 3 they contradict each\n"
+    "  other or several counties have them, 4 index, file or I/O.\n"
+    "\n"
+    "  polelookup between 1234567 1234571\n";
 
 static const char build_help[] =
     "polelookup build [options] --poles FILE -o OUT.plx   tables to an index\n"
@@ -161,6 +178,8 @@ const char *help_text(uint32_t command, int32_t language)
         return within_help;
     case COMMAND_STATION:
         return station_help;
+    case COMMAND_BETWEEN:
+        return between_help;
     case COMMAND_BUILD:
         return build_help;
     case COMMAND_VERIFY:

@@ -17,7 +17,7 @@ static const char lookup_help[] =
     "      --caller-lang zh|en|ru   对报警人说的话用的语言\n"
     "  -q, --quiet         不出提示        --version     --help\n"
     "\n"
-    "  near 纬度,经度  within  station 杆号|纬度,经度  build  export  verify  info\n"
+    "  near 纬度,经度  within  station  between  build  export  verify  info\n"
     "                      其他命令，各有 --help，如 polelookup near --help\n"
     "\n"
     "  退出码：0 找到，1 查无或无号，2 命令写法有误，3 需核实，4 索引、文件或读写出错\n"
@@ -71,6 +71,22 @@ static const char station_help[] =
     "\n"
     "  polelookup station 1234567\n"
     "  polelookup station --kind fire 45.7769,126.6161\n";
+
+static const char between_help[] =
+    "polelookup between [选项] 杆号 杆号   看到两根灯杆：它们的相对位置\n"
+    "  站在一处能看到的两根灯杆相距不过 150 米：给出路段、正中、哪一侧和走向。再远，\n"
+    "  就是有一个不对，或来电人已移动：两处都给出，并给出改一位数字能说通的那根。\n"
+    "\n"
+    "      --scope 县名    两个杆号所属的县（市）\n"
+    "      --crs 坐标系    --json 时另给此坐标系的 x、y\n"
+    "  -i, --index 文件    查哪个索引\n"
+    "      --json          一个 JSON 对象\n"
+    "      --lang zh|en    回答用的语言（默认随系统）\n"
+    "\n"
+    "  退出码：0 相合，1 有一个查无此杆，2 命令写法有误，3 互相矛盾或几县都有此号，\n"
+    "  4 索引或读写出错\n"
+    "\n"
+    "  polelookup between 1234567 1234571\n";
 
 static const char build_help[] =
     "polelookup build [选项] --poles 文件 -o 索引.plx   由表格建索引\n"
@@ -148,6 +164,8 @@ const char *help_text_zh(uint32_t command)
         return within_help;
     case COMMAND_STATION:
         return station_help;
+    case COMMAND_BETWEEN:
+        return between_help;
     case COMMAND_BUILD:
         return build_help;
     case COMMAND_VERIFY:

@@ -23,7 +23,7 @@ static const word_value formats[] = {
     {"csv", POLE_EXPORT_CSV}, {"geojson", POLE_EXPORT_GEOJSON}, {NULL, 0}};
 
 #define ANY 0xFFFF
-#define QUERIES (COMMAND_LOOKUP | COMMAND_NEAR | COMMAND_WITHIN | COMMAND_STATION)
+#define QUERIES (COMMAND_LOOKUP | COMMAND_NEAR | COMMAND_WITHIN | COMMAND_STATION | COMMAND_BETWEEN)
 #define TO(field) offsetof(command_options, field)
 
 static const option_row rows[] = {
@@ -34,8 +34,10 @@ static const option_row rows[] = {
     {"lang", '\0', TAKES_WORD, ANY, TO(language), 0, languages},
     {"caller-lang", '\0', TAKES_WORD, COMMAND_LOOKUP, TO(caller_language), 0, caller_languages},
     {"index", 'i', TAKES_TEXT, QUERIES | COMMAND_INFO | COMMAND_EXPORT, TO(index), 0, NULL},
-    {"crs", '\0', TAKES_TEXT, COMMAND_LOOKUP | COMMAND_NEAR | COMMAND_WITHIN, TO(crs), 0, NULL},
-    {"scope", '\0', TAKES_TEXT, COMMAND_LOOKUP | COMMAND_STATION, TO(scope), 0, NULL},
+    {"crs", '\0', TAKES_TEXT, COMMAND_LOOKUP | COMMAND_NEAR | COMMAND_WITHIN | COMMAND_BETWEEN,
+     TO(crs), 0, NULL},
+    {"scope", '\0', TAKES_TEXT, COMMAND_LOOKUP | COMMAND_STATION | COMMAND_BETWEEN, TO(scope), 0,
+     NULL},
     {"limit", 'n', TAKES_COUNT, COMMAND_LOOKUP, TO(limit), 100, NULL},
     {"hint", '\0', TAKES_TEXT, COMMAND_LOOKUP, TO(hint), 0, NULL},
     {"hint-crs", '\0', TAKES_TEXT, COMMAND_LOOKUP, TO(hint_crs), 0, NULL},
@@ -117,8 +119,8 @@ option_name name_of_option(const option_row *row)
 
 void name_commands(uint32_t commands, char *text, size_t capacity)
 {
-    static const char *const names[] = {"lookup", "near",   "within", "station",
-                                        "build",  "verify", "info",   "export"};
+    static const char *const names[] = {"lookup", "near", "within", "station", "build",
+                                        "verify", "info", "export", "between"};
     snprintf(text, capacity, "it belongs to");
     const char *comma = "";
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

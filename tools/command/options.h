@@ -17,7 +17,8 @@ enum {
     COMMAND_BUILD = 1 << 4,
     COMMAND_VERIFY = 1 << 5,
     COMMAND_INFO = 1 << 6,
-    COMMAND_EXPORT = 1 << 7
+    COMMAND_EXPORT = 1 << 7,
+    COMMAND_BETWEEN = 1 << 8
 };
 
 /* Texts of the command line, in order; borrowed from argv. */

@@ -17,7 +17,6 @@ ask --street 通江街 1234567
 ask --log x 1234567
 ask build --roads x
 ask geocode calls.csv
-ask between 1234565 1234567
 say 'values'
 ask --index
 ask 1234567 --lang
