@@ -18,7 +18,7 @@ typedef struct {
     double weights[10]; /* how well each possible digit fits what was written: the likelihood of
                            the word given that the digit was said, the best fit being 1; 0 where
                            the bit is not set */
-} pole_place;
+} pole_heard_place;
 
 typedef struct {
     double weight;   /* share of belief among the readings; all add up to 1 */
@@ -26,7 +26,7 @@ typedef struct {
     uint8_t sayings; /* how many times the caller said just this, 1 or more */
     int8_t again;    /* the reading that the caller said at another time for the same code, and
                         that differs; -1: none. Only the first of such a pair has a weight */
-    pole_place places[POLE_MOST_PLACES];
+    pole_heard_place places[POLE_MOST_PLACES];
 } pole_reading;
 
 struct pole_heard {
@@ -39,6 +39,7 @@ struct pole_heard {
     bool several;                      /* the text holds several codes, and nothing says which */
     char digits[POLE_MOST_PLACES + 1]; /* the likeliest digit of each place, '?' for unknown */
     pole_reason reason;
+    struct pole_hearing *hearing; /* memory to work in, of this object */
 };
 
 /* The text as given, unmasked: for comparing, never for telling. */
