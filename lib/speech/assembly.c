@@ -7,7 +7,9 @@
 /* How well a way to join a group fits how people speak, against the plain one. */
 #define OVERLAP 0.1 /* 二七，二七九: begun again, and not 27279 */
 #define CORRECTS_LESS 0.3 /* 五一七三，不对，二六零四: only its first digit is the correction */
-#define GOES_ON 0.25 /* "five one seven, wait, two six ..." corrects nothing */
+#define GOES_ON 0.25  /* "five one seven, wait, two six ..." corrects nothing */
+#define RESTARTS 0.05 /* a whole code behind a few digits: these were something else */
+#define ALL_ALIKE 0.6 /* 后三个是五: three fives */
 #define UNFITTING 0.05
 #define SWAPS_LAST 0.75 /* "the other way round", and nothing says which: the last two */
 
@@ -107,6 +109,9 @@ static void join(state_list *list, const pole_state *state, const pole_hypothesi
         if (pole_said_same(state->now.digits + now - shared, said->digits, shared))
             append_group(list, state, now - shared, said, group->weight * OVERLAP);
     }
+    const uint32_t lengths = list->assembly->lengths;
+    if (now > 0 && pole_is_length(lengths, said->count) && !pole_is_length(lengths, now))
+        append_group(list, state, 0, said, group->weight * RESTARTS);
 }
 
 void pole_assembly_join(pole_assembly *assembly, const pole_hypothesis *groups, size_t count)
@@ -197,7 +202,20 @@ static pole_said *part_told(pole_state *state, pole_told_kind kind)
     }
 }
 
-/* had: digits of the part that were told before. */
+/* One digit for several places: all of them are it. */
+static void tell_alike(state_list *list, const pole_state *state, pole_told told,
+                       const pole_hypothesis *group)
+{
+    pole_state next = *state;
+    pole_said *part = part_told(&next, told.kind);
+    part->count = 0;
+    for (int i = 0; i < told.count; i++)
+        (void)pole_said_append(part, group->said.digits, 1);
+    next.before_last = next.now.count;
+    offer(list, &next, group->weight * ALL_ALIKE);
+}
+
+/* fill: goes on with the part as it was told so far. */
 static void tell(state_list *list, const pole_state *state, pole_told told,
                  const pole_hypothesis *group, bool fill)
 {
@@ -214,8 +232,13 @@ static void tell(state_list *list, const pole_state *state, pole_told told,
         offer(list, &next, weight);
         return;
     }
-    if (!fill)
+    if (!fill) {
         part->count = 0;
+        if (told.count > 1 && said->count == 1) {
+            tell_alike(list, state, told, group);
+            weight *= 1 - ALL_ALIKE;
+        }
+    }
     size_t fits = said->count;
     if (told.count > 0 && part->count + fits > told.count)
         fits = told.count - part->count;
@@ -383,7 +406,16 @@ static bool swap_named(pole_state *state)
     return false;
 }
 
-void pole_assembly_swap(pole_assembly *assembly, pole_told told)
+/* Where a place told one by one stands; -1 when it is none, or there is none such. */
+static int index_of(const pole_said *now, pole_told told)
+{
+    const int at = told.kind == POLE_TOLD_NTH        ? told.count - 1
+                   : told.kind == POLE_TOLD_NTH_LAST ? now->count - told.count
+                                                     : -1;
+    return at < now->count ? at : -1;
+}
+
+void pole_assembly_swap(pole_assembly *assembly, pole_told told, pole_told other)
 {
     state_list list = {assembly, 0};
     for (size_t i = 0; i < assembly->count; i++) {
@@ -391,11 +423,16 @@ void pole_assembly_swap(pole_assembly *assembly, pole_told told)
         flatten(assembly, state);
         pole_said *now = &state->now;
         const size_t span = told.count < now->count ? told.count : now->count;
-        if (told.kind == POLE_TOLD_FRONT && span > 1) {
+        const int a = index_of(now, told), b = index_of(now, other);
+        if (a >= 0 && b >= 0) {
+            const pole_said_digit held = now->digits[a];
+            now->digits[a] = now->digits[b];
+            now->digits[b] = held;
+        } else if (told.kind == POLE_TOLD_FRONT && span > 1) {
             reverse(now->digits, span);
         } else if (told.kind == POLE_TOLD_BACK && span > 1) {
             reverse(now->digits + now->count - span, span);
-        } else if (now->count >= 2 && !swap_named(state)) {
+        } else if (told.kind == POLE_TOLD_NOTHING && now->count >= 2 && !swap_named(state)) {
             offer(&list, state, 1 - SWAPS_LAST);
             reverse(now->digits + now->count - 2, 2);
             offer(&list, state, SWAPS_LAST);
@@ -433,9 +470,10 @@ static void overlay(const pole_state *state, pole_said *said)
 }
 
 /* Fills a code of `length` places: first the places told one by one, then front and back, then
- * what was said in order; what is left is unknown. */
+ * what was said in order, around what was told of the middle; what is left is unknown. */
 static void fill_in(const pole_state *state, size_t length, pole_said *said)
 {
+    static const pole_said nothing;
     bool taken[POLE_MOST_SAID] = {false};
     said->count = (uint8_t)length;
     for (size_t i = 0; i < length; i++)
@@ -457,7 +495,15 @@ static void fill_in(const pole_state *state, size_t length, pole_said *said)
         said->digits[--end] = state->back.digits[i];
         taken[end] = true;
     }
-    const pole_said *const parts[] = {&state->front, &state->now, &state->middle};
+    if (state->now.count > 0 && state->middle.count < length) {
+        for (size_t i = 0; i < state->middle.count; i++) {
+            const size_t at = (length - state->middle.count) / 2 + i;
+            said->digits[at] = state->middle.digits[i];
+            taken[at] = true;
+        }
+    }
+    const pole_said *const parts[] = {&state->front, &state->now,
+                                      state->now.count > 0 ? &nothing : &state->middle};
     size_t at = 0;
     for (size_t k = 0; k < 3; k++) {
         for (size_t i = 0; i < parts[k]->count; i++) {

@@ -54,8 +54,9 @@ void pole_assembly_replace(pole_assembly *assembly, const pole_hypothesis *group
 /* A told place could not be read. */
 void pole_assembly_lose(pole_assembly *assembly, pole_told told);
 
-/* Two digits changed places: those of a told place, those that were just named, or the last. */
-void pole_assembly_swap(pole_assembly *assembly, pole_told told);
+/* Two digits changed places: those of two told places or of a told span, those that were just
+ * named, or (both nothing) the last two. */
+void pole_assembly_swap(pole_assembly *assembly, pole_told told, pole_told other);
 
 /* What all of it means so far, the likeliest first (weights include the lengths' priors and are
  * not normalised). */

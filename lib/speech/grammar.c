@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#define MOST_TOLD 4
 #define WORDS_BETWEEN 3 /* unknown words that may stand between "no" and what is right */
 
 typedef enum { JOIN, CORRECT, DENY, REPLACE, TELL, SWAP } operation;
@@ -16,7 +17,10 @@ typedef struct {
     bool open;         /* the assembly holds a code that is not finished: codes[code_count - 1] */
     operation waiting; /* what the next group is for */
     pole_told told;    /* with TELL and SWAP */
-    pole_told filling; /* the place that the last group was told for, while it lacks digits */
+    pole_told before_told[MOST_TOLD]; /* places told before it: 第三位和第四位 */
+    size_t before_count;
+    pole_told last_told; /* the place that the last group was told for */
+    pole_told filling;   /* the place that the last group was told for, while it lacks digits */
     uint8_t filled;
     size_t tried;     /* tokens before this one are no group */
     unsigned unknown; /* unknown words since something waits */
@@ -65,7 +69,7 @@ static size_t length_so_far(parser *p)
 static void finish(parser *p)
 {
     if (p->open && p->waiting == SWAP)
-        pole_assembly_swap(&p->grammar->assembly, p->told);
+        pole_assembly_swap(&p->grammar->assembly, p->told, p->before_told[0]);
     read_open(p);
     p->open = false;
     p->waiting = JOIN;
@@ -155,6 +159,16 @@ static bool is_whole_code_before(parser *p, size_t i)
     return pole_is_length(p->lengths, next - i);
 }
 
+/* 和 in 五和零反了. */
+static bool is_swapped_pair(parser *p, size_t i)
+{
+    const pole_tokens *tokens = &p->grammar->tokens;
+    const pole_token *token = tokens->tokens + i;
+    return pole_token_is(token, POLE_ROLE(ALSO)) && i > 0 && i + 2 < tokens->count &&
+           pole_token_digit(token - 1) >= 0 && pole_token_digit(token + 1) >= 0 &&
+           pole_token_is(token + 2, POLE_ROLE(SWAPPED));
+}
+
 /* Whether a token goes on a group, may stand in it unread, or ends it. */
 typedef enum { PART, PASSED, ENDS } part_kind;
 
@@ -178,6 +192,8 @@ static part_kind part_of(parser *p, size_t i)
         pole_token_is(token + 1, POLE_ROLE(UNREAD)) && i > p->at &&
         pole_token_is(token - 1, POLE_ROLE(DIGIT)))
         return PART;
+    if (is_swapped_pair(p, i))
+        return PASSED;
     if (is_hole(p, i) || pole_token_is(token, POLE_ROLE(COPULA)))
         return PART;
     return pole_token_is(token, POLE_ROLE(FILLER)) ? PASSED : ENDS;
@@ -195,9 +211,20 @@ static void note_part(pole_group *group, const pole_token *token)
     group->unread = group->unread || pole_token_is(token, POLE_ROLE(UNREAD));
 }
 
-static bool is_unknown_word(const pole_token *token)
+/* A word that a syllable beside it may belong to. */
+static bool is_content_word(const pole_token *token)
 {
-    return token->roles == 0 || token->roles == POLE_ROLE(WORD);
+    const uint64_t content = POLE_ROLE(WORD) | POLE_ROLE(STREET) | POLE_ROLE(COUNTER) |
+                             POLE_ROLE(LABEL) | POLE_ROLE(PHONE) | POLE_ROLE(OTHER) |
+                             POLE_ROLE(PLATE);
+    return (token->roles == 0 && !token->another) || pole_token_is(token, content);
+}
+
+/* Whether a token and the one before it may be one word, or belong together as words do. */
+static bool is_beside(parser *p, size_t i)
+{
+    return pole_token_is_glued(&p->grammar->tokens, i) ||
+           (token_of(p, i)->letters && token_of(p, i - 1)->letters);
 }
 
 /* Reads a group from the current token on; returns the place behind it. */
@@ -207,8 +234,8 @@ static size_t read_group(parser *p)
     const pole_tokens *tokens = &p->grammar->tokens;
     size_t i = p->at, end = p->at;
     memset(group, 0, sizeof *group);
-    group->word_before = i > 0 && pole_token_is_glued(tokens, i) &&
-                         is_unknown_word(token_of(p, i - 1)) && !token_of(p, i - 1)->another;
+    group->goes_on = p->open && !p->words && p->waiting == JOIN;
+    group->word_before = i > 0 && is_beside(p, i) && is_content_word(token_of(p, i - 1));
     for (; i < tokens->count; i++) {
         const part_kind kind = part_of(p, i);
         if (kind == ENDS || (group->count > 0 && is_whole_code_before(p, i)))
@@ -224,8 +251,8 @@ static size_t read_group(parser *p)
         group->count--;
         end = (size_t)(group->parts[group->count] - tokens->tokens);
     }
-    group->word_behind = end < tokens->count && pole_token_is_glued(tokens, end) &&
-                         is_unknown_word(token_of(p, end)) && !token_of(p, end)->another;
+    group->word_behind =
+        end < tokens->count && is_beside(p, end) && is_content_word(token_of(p, end));
     return end;
 }
 
@@ -262,6 +289,13 @@ static void apply(parser *p, size_t count)
     operation next = JOIN;
     switch (p->waiting) {
     case CORRECT:
+        if (p->last_told.kind != POLE_TOLD_NOTHING && read[0].said.count == p->filled) {
+            /* 第五位是五，不对，是六: the same place once more */
+            pole_assembly_tell(assembly, p->last_told, read, count);
+            break;
+        }
+        pole_assembly_correct(assembly, read, count);
+        break;
     case SWAP:
         pole_assembly_correct(assembly, read, count);
         break;
@@ -275,6 +309,7 @@ static void apply(parser *p, size_t count)
     case TELL:
         pole_assembly_tell(assembly, p->told, read, count);
         p->filling = p->told;
+        p->last_told = p->told;
         p->filled = read[0].said.count;
         break;
     default:
@@ -288,6 +323,9 @@ static void apply(parser *p, size_t count)
     }
     if (p->waiting != TELL && p->waiting != JOIN)
         p->filling = nothing;
+    if (p->waiting != TELL)
+        p->last_told = nothing;
+    p->before_count = 0;
     p->waiting = next;
 }
 
@@ -393,6 +431,9 @@ static void lose(parser *p)
         p->told = told;
     }
     pole_assembly_lose(&p->grammar->assembly, p->told);
+    for (size_t i = 0; i < p->before_count; i++)
+        pole_assembly_lose(&p->grammar->assembly, p->before_told[i]);
+    p->before_count = 0;
     current(p)->last = (uint16_t)(p->at + 1);
     p->waiting = JOIN;
     p->filling.kind = POLE_TOLD_NOTHING;
@@ -410,6 +451,11 @@ static size_t told_place(parser *p)
     const bool lost =
         p->at > 0 && pole_token_is(token_of(p, p->at - 1), POLE_ROLE(UNREAD)) && told.count > 0 &&
         (p->at < 2 || !pole_token_is(token_of(p, p->at - 2), IN_GROUP | POLE_ROLE(PLACE)));
+    if (p->waiting != TELL)
+        p->before_count = 0;
+    else if (p->before_count < MOST_TOLD)
+        p->before_told[p->before_count++] = p->told;
+    p->also = false;
     p->told = told;
     p->waiting = TELL;
     p->unknown = 0;
@@ -434,6 +480,8 @@ static void swaps(parser *p)
 {
     if (p->waiting != TELL)
         p->told.kind = POLE_TOLD_NOTHING;
+    if (p->before_count == 0)
+        p->before_told[0].kind = POLE_TOLD_NOTHING;
     if (p->open && p->unknown <= WORDS_BETWEEN)
         p->waiting = SWAP;
     p->unknown = 0;

@@ -11,6 +11,7 @@
 /* Shares by which a word is a digit and not a word of its own. */
 #define SOUND_AT_END 0.6   /* at an end of the group; between digits the table says */
 #define SOUND_AS_WORD 0.03 /* at the end where the table says it often is a word */
+#define SOUND_GOES_ON 0.5  /* ... but a part of the code was said before it */
 #define SOUND_IN_WORD 0.05 /* glued to an unknown word: its last or first syllable */
 #define UNREAD_INSIDE 0.95
 #define UNREAD_AT_END 0.5
@@ -87,7 +88,9 @@ static double sound_share(const pole_group *group, size_t i)
     const double inside = sound_weight(token);
     double share = inside;
     if (all_words(group, 0, i, POLE_ROLE(BEFORE))) {
-        share = pole_token_is(token, POLE_ROLE(BEFORE)) ? SOUND_AS_WORD : SOUND_AT_END;
+        share = SOUND_AT_END;
+        if (pole_token_is(token, POLE_ROLE(BEFORE)))
+            share = group->goes_on ? SOUND_GOES_ON : SOUND_AS_WORD;
         if (i == 0 && group->word_before && share > SOUND_IN_WORD)
             share = SOUND_IN_WORD;
     }

@@ -20,6 +20,7 @@ typedef struct {
     bool numerals;    /* units or tens are among them */
     bool word_before; /* an unknown word is glued to the first part */
     bool word_behind; /* ... to the last */
+    bool goes_on;     /* a part of the same code was said before it */
     bool unread;      /* an unreadable digit is among them */
 } pole_group;
 

@@ -6,9 +6,9 @@
 #define LIMIT UINT64_C(1000000000000) /* no code is longer */
 
 /* That a numeral ends though it could go on: 六十四 is seldom 60 4. */
-#define STOPS_SHORT 0.03
+#define STOPS_SHORT 0.002
 #define STOPS_AT_GAP_ZH 0.85 /* 六十 四 mostly is 60 4 */
-#define STOPS_AT_GAP 0.10    /* "sixty four" seldom is */
+#define STOPS_AT_GAP 0.10    /* "sixty four" seldom is, "six hundred four" hardly ever */
 #define SHORT_UNIT 0.88      /* 五百三 is 530, now and then 503 */
 
 typedef struct {
@@ -146,12 +146,24 @@ static void settle_digit(numeral *n)
     }
 }
 
+/* Whether a blank before a part is a pause; it is none between words of letters, nor where every
+ * character has one. */
+static bool is_spaced(const pole_token *const *parts, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (!parts[i]->gap)
+            return false;
+    }
+    return count > 3;
+}
+
 size_t pole_numerals(const pole_token *const *parts, size_t count,
                      pole_numeral_end ends[POLE_MOST_NUMERALS])
 {
     numeral n = {.digit = -1};
     size_t found = 0, at = 0, last = 0;
     double joined = 1;
+    const bool spaced = is_spaced(parts, count);
     for (; at < count; at++) {
         const size_t before = found;
         const numeral was = n;
@@ -161,10 +173,13 @@ size_t pole_numerals(const pole_token *const *parts, size_t count,
             break;
         /* What has ended before ended too early. */
         const bool gap = at > 0 && parts[at]->gap;
-        const double stops = gap ? (was.chinese ? STOPS_AT_GAP_ZH : STOPS_AT_GAP) : STOPS_SHORT;
+        const bool pause = gap && was.chinese && !parts[at]->letters && !spaced;
+        const double stops = pause                   ? STOPS_AT_GAP_ZH
+                             : gap && was.unit <= 10 ? STOPS_AT_GAP
+                                                     : STOPS_SHORT;
         for (size_t i = last; i < before; i++)
             ends[i].weight *= stops;
-        if (gap && was.has_unit && was.chinese)
+        if (pause && was.has_unit)
             joined *= 1 - STOPS_AT_GAP_ZH;
         if (before > last)
             last = before;

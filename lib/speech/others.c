@@ -163,7 +163,8 @@ static void house_numbers(pole_tokens *tokens, size_t i, pole_other_numbers *fou
     if (size_of(run) >= SHORT || run.first == 0)
         return;
     const pole_token *before = tokens->tokens + run.first - 1;
-    if (before->roles == 0 && !before->another)
+    const uint64_t words = POLE_ROLE(STREET) | POLE_ROLE(COUNTER) | POLE_ROLE(WORD);
+    if ((before->roles == 0 && !before->another) || pole_token_is(before, words))
         set_apart(tokens, run, false, found);
 }
 
@@ -237,6 +238,8 @@ static number_run named_number(const pole_tokens *tokens, size_t i)
 {
     number_run none = {i, i};
     unsigned words = 0, pauses = 0;
+    if (i < tokens->count && pole_token_is(tokens->tokens + i, POLE_ROLE(PLACE)))
+        i++; /* "phone number" */
     for (; i < tokens->count && !is_number(tokens->tokens + i); i++) {
         const pole_token *token = tokens->tokens + i;
         pauses += pole_token_is(token, POLE_ROLE_PAUSE);

@@ -272,24 +272,26 @@ static bool has_row(const pole_token *token, pole_spoken_language language, pole
 static void settle_language(pole_tokens *tokens)
 {
     unsigned pinyin = 0, english = 0;
+    bool others = false; /* words of letters that are none of its syllables */
     for (size_t i = 0; i < tokens->count; i++) {
         const pole_token *token = tokens->tokens + i;
         pinyin += has_row(token, POLE_SPOKEN_PINYIN, POLE_WORD_DIGIT) ||
                   has_row(token, POLE_SPOKEN_PINYIN, POLE_WORD_UNIT);
         english += has_row(token, POLE_SPOKEN_EN, POLE_WORD_DIGIT);
+        others = others || (token->letters && !is_pinyin(token));
     }
-    const bool is_pinyin_text = pinyin >= FEWEST_SYLLABLES && pinyin > english;
+    const bool is_pinyin_text = pinyin > english && (pinyin >= FEWEST_SYLLABLES || !others);
     for (size_t i = 0; i < tokens->count; i++) {
         pole_token *token = tokens->tokens + i;
-        uint64_t others = 0;
+        uint64_t roles = 0;
         if (!is_pinyin(token))
             continue;
         for (unsigned j = 0; j < token->rows; j++) {
             const pole_word *word = pole_words + token->row + j;
             if ((word->language == POLE_SPOKEN_PINYIN) == is_pinyin_text)
-                others |= UINT64_C(1) << word->kind;
+                roles |= UINT64_C(1) << word->kind;
         }
-        token->roles = others;
+        token->roles = roles;
     }
 }
 

@@ -59,6 +59,20 @@ static size_t read_nth(const pole_tokens *tokens, size_t i, pole_told *told)
     return 0;
 }
 
+/* «две последние»: the count before the word. */
+static size_t read_turned(const pole_tokens *tokens, size_t i, pole_told *told)
+{
+    const int count = small_number(token_at(tokens, i));
+    const pole_token *next = token_at(tokens, i + 1);
+    if (count < 2 || !next->letters || !pole_token_is(next, POLE_ROLE(FRONT) | POLE_ROLE(BACK)))
+        return 0;
+    const bool front = pole_token_is(next, POLE_ROLE(FRONT));
+    const pole_word *word = pole_token_word(next, front ? POLE_WORD_FRONT : POLE_WORD_BACK);
+    if (word->value != 0 || pole_token_is(next, POLE_ROLE(ORDINAL)))
+        return 0;
+    return put(told, front ? POLE_TOLD_FRONT : POLE_TOLD_BACK, count, 2);
+}
+
 /* 前三位, 最后两个数字, "the last four", «последние две цифры», 后面 */
 static size_t read_span(const pole_tokens *tokens, size_t i, pole_told *told)
 {
@@ -75,8 +89,8 @@ static size_t read_span(const pole_tokens *tokens, size_t i, pole_told *told)
         return 0;
     }
     const uint32_t value = pole_token_word(token, word)->value;
-    if (value == 2)
-        return put(told, kind, 1, 1);
+    if (value >= 2)
+        return put(told, kind, value == 2 ? 1 : 0, 1);
     const int count = small_number(token_at(tokens, i + 1));
     if (count > 0 && ends_count(tokens, i + 2))
         return put(told, kind, count, 3);
@@ -95,5 +109,8 @@ size_t pole_told_read(const pole_tokens *tokens, size_t i, pole_told *told)
     if (pole_token_is(token, POLE_ROLE(FIRST)))
         return put(told, POLE_TOLD_NTH, 1, 1);
     const size_t nth = read_nth(tokens, i, told);
-    return nth > 0 ? nth : read_span(tokens, i, told);
+    if (nth > 0)
+        return nth;
+    const size_t turned = read_turned(tokens, i, told);
+    return turned > 0 ? turned : read_span(tokens, i, told);
 }

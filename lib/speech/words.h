@@ -26,9 +26,10 @@ typedef enum {
     POLE_WORD_ALSO,      /* another code */
     POLE_WORD_NTH,       /* 第 */
     POLE_WORD_FROM_END,  /* 倒数第 */
-    POLE_WORD_FRONT,     /* the first (value 1: needs no count) */
-    POLE_WORD_BACK,      /* the last (value 1: needs no count; 2: the last one) */
-    POLE_WORD_MIDDLE,    /* those in the middle */
+    POLE_WORD_FRONT,     /* the first ones. Value 0: with their count; 1: with it or without;
+                            2: one; 3: without */
+    POLE_WORD_BACK,      /* the last ones, values alike */
+    POLE_WORD_MIDDLE,    /* those in the middle, values alike */
     POLE_WORD_FIRST,     /* the first one */
     POLE_WORD_ORDINAL,   /* the value-th */
     POLE_WORD_PLACE,     /* digit, 位: ends a told place */
