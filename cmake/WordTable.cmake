@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-# cmake -DIN=words.tsv -DOUT=words.inc -P WordTable.cmake
+# cmake -DIN=words.tsv -DOUT=words.inc [-DSORTED=ON] -P WordTable.cmake
 # A table of words as lines that a C file includes: each line of the input, but comments and empty
-# ones, becomes WORD(KEY, ..., "text"). The last column is text, those before it are names in
-# capitals; a first column of several names joined by + gives a line for each.
+# ones, becomes WORD(KEY, ..., "text"). The last column is text, those before it are numbers, or
+# names in capitals; a first column of several names joined by + gives a line for each. SORTED: by
+# the bytes of the text, and of the same text by the keys, for a binary search.
 cmake_minimum_required(VERSION 3.22)
 file(READ ${IN} content)
 string(REPLACE "\r\n" "\n" content "${content}")
@@ -17,6 +18,7 @@ set(result "/* SPDX-License-Identifier: MIT\n * Made from ${name}: edit that. */
 string(REPLACE "\n" ";" lines "${content}")
 set(number 0)
 set(columns 0)
+set(words "")
 foreach(line IN LISTS lines)
   math(EXPR number "${number} + 1")
   if(line STREQUAL "" OR line MATCHES "^#")
@@ -40,13 +42,20 @@ foreach(line IN LISTS lines)
   foreach(key IN LISTS firsts)
     set(keys ${key} ${cells})
     foreach(each IN LISTS keys)
-      if(NOT each MATCHES "^[a-z][a-z0-9_]*$")
-        message(FATAL_ERROR "${IN}:${number}: \"${each}\" is no lower-case name")
+      if(NOT each MATCHES "^([a-z][a-z0-9_]*|0|[1-9][0-9]*)$")
+        message(FATAL_ERROR "${IN}:${number}: \"${each}\" is no lower-case name and no number")
       endif()
     endforeach()
     string(TOUPPER "${keys}" keys)
     string(REPLACE ";" ", " keys "${keys}")
-    string(APPEND result "WORD(${keys}, \"${text}\")\n")
+    list(APPEND words "${text}\tWORD(${keys}, \"${text}\")")
   endforeach()
+endforeach()
+if(SORTED)
+  list(SORT words)
+endif()
+foreach(word IN LISTS words)
+  string(REGEX REPLACE "^[^\t]*\t" "" word "${word}")
+  string(APPEND result "${word}\n")
 endforeach()
 file(WRITE ${OUT} "${result}")

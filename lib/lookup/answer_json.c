@@ -14,8 +14,9 @@ void pole_json_options_init(pole_json_options *options)
     options->struct_size = sizeof *options;
 }
 
-static void write_answer_head(pole_json_writer *json, const pole_answer *answer)
+static void write_answer_head(pole_json_writer *json, const pole_resolution *resolution)
 {
+    const pole_answer *answer = &resolution->answer;
     pole_json_key(json, "schema");
     pole_json_u64(json, 1);
     pole_json_key(json, "query");
@@ -24,12 +25,12 @@ static void write_answer_head(pole_json_writer *json, const pole_answer *answer)
     pole_json_string_or_null(json, answer->heard);
     pole_json_key(json, "readings");
     pole_json_begin_array(json);
-    if (answer->heard.size_bytes > 0) {
+    for (size_t i = 0; i < resolution->reading_count; i++) {
         pole_json_begin_object(json);
         pole_json_key(json, "code");
-        pole_json_string(json, answer->heard);
+        pole_json_text(json, resolution->readings[i].code);
         pole_json_key(json, "weight");
-        pole_json_double(json, 1.0, 1);
+        pole_json_double(json, resolution->readings[i].weight, 4);
         pole_json_end_object(json);
     }
     pole_json_end_array(json);
@@ -81,7 +82,7 @@ pole_status pole_resolution_json(const pole_resolution *resolution,
         return POLE_INVALID_ARGUMENT;
     pole_json_writer *json = pole_json_room_begin(&room, &resolution->allocator);
     pole_json_begin_object(json);
-    write_answer_head(json, &resolution->answer);
+    write_answer_head(json, resolution);
     pole_json_key(json, "candidates");
     pole_json_begin_array(json);
     for (size_t i = 0; i < resolution->answer.candidates; i++)

@@ -87,6 +87,7 @@ static void forget_answer(pole_resolution *resolution)
     answer->confidence = answer->confidence_place = answer->no_pole = (double)NAN;
     answer->far_share = answer->clean = (double)NAN;
     resolution->crs_name[0] = '\0';
+    resolution->reading_count = 0;
     memset(&resolution->far_rival, 0, sizeof resolution->far_rival);
     resolution->far_rival.row = POLE_NO_ROW;
     memset(&resolution->estimate, 0, sizeof resolution->estimate);

@@ -48,6 +48,8 @@ struct pole_resolution {
     pole_stored_estimate estimate; /* confidence 0: there is none */
     pole_stored_question question;
     pole_evidence_used evidence[POLE_MOST_EVIDENCE]; /* their spans point into texts */
+    pole_heard_code readings[POLE_MOST_HEARD_CODES];
+    size_t reading_count;
     char channel_name[64], channel_id[40];
     /* What the room above keeps between answers, and how it is let go. */
     void *work;

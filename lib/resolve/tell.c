@@ -240,6 +240,8 @@ static void tell_head(const pole_told *told, pole_resolution *resolution)
     answer->reason = answer->match == POLE_NO_CODE ? told->heard->reason : POLE_REASON_NONE;
     if (answer->match == POLE_NO_CODE)
         return;
+    resolution->reading_count =
+        pole_heard_codes(told->heard, resolution->readings, POLE_MOST_HEARD_CODES);
     answer->no_pole = belief->no_pole;
     answer->confidence = answer->match == POLE_INTERPOLATED ? belief->estimate
                          : belief->count > 0                ? belief->poles[0].share

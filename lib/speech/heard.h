@@ -39,6 +39,7 @@ struct pole_heard {
     bool several;                      /* the text holds several codes, and nothing says which */
     char digits[POLE_MOST_PLACES + 1]; /* the likeliest digit of each place, '?' for unknown */
     pole_reason reason;
+    struct pole_hearing *hearing; /* memory to work in, of this object */
 };
 
 /* The text as given, unmasked: for comparing, never for telling. */

@@ -16,6 +16,9 @@
 #include "text_answer.h"
 #include "wrap.h"
 
+/* Of one saying: a recogniser gives five or ten. */
+#define MOST_TEXTS 16
+
 typedef struct {
     command_session session;
     pole_heard *heard;
@@ -87,8 +90,8 @@ static void answer_query(lookup_run *lookup, pole_span query)
 
 /* A recogniser's texts of one saying, each with its weight. */
 typedef struct {
-    pole_text texts[POLE_MOST_TEXTS];
-    char *bytes[POLE_MOST_TEXTS];
+    pole_text texts[MOST_TEXTS];
+    char *bytes[MOST_TEXTS];
     size_t count;
 } nbest_query;
 
@@ -108,9 +111,9 @@ static bool nbest_add(lookup_run *lookup, nbest_query *query, pole_span line, ui
                        "line %llu is not as --nbest wants it", (unsigned long long)number);
         return false;
     }
-    if (query->count == POLE_MOST_TEXTS) {
+    if (query->count == MOST_TEXTS) {
         lookup->worst = tell_usage(voice, NULL, "line %llu: more than %d texts of one query",
-                                   (unsigned long long)number, POLE_MOST_TEXTS);
+                                   (unsigned long long)number, MOST_TEXTS);
         return false;
     }
     char *copy = malloc(size + 1);

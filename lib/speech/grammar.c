@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: MIT
+ * One pass over the tokens. Groups of number words end at pauses and at other words; between them
+ * stands what to do with the next one. */
+#include "speech/grammar.h"
+
+#include <string.h>
+
+#define MOST_TOLD 4
+#define WORDS_BETWEEN 3 /* unknown words that may stand between "no" and what is right */
+
+typedef enum { JOIN, CORRECT, DENY, REPLACE, TELL, SWAP } operation;
+
+typedef struct {
+    pole_grammar *grammar;
+    uint32_t lengths;
+    size_t at;
+    bool open;         /* the assembly holds a code that is not finished: codes[code_count - 1] */
+    operation waiting; /* what the next group is for */
+    pole_told told;    /* with TELL and SWAP */
+    pole_told before_told[MOST_TOLD]; /* places told before it: 第三位和第四位 */
+    size_t before_count;
+    pole_told last_told; /* the place that the last group was told for */
+    pole_told filling;   /* the place that the last group was told for, while it lacks digits */
+    uint8_t filled;
+    size_t tried;     /* tokens before this one are no group */
+    unsigned unknown; /* unknown words since something waits */
+    bool words;       /* unknown words since the last group */
+    bool stopped;     /* the end of a sentence since then */
+    bool again, also;
+    bool named;     /* a word for the code since the last group */
+    bool backwards; /* read from the end, said before the code */
+} parser;
+
+static pole_token *token_of(parser *p, size_t i)
+{
+    return p->grammar->tokens.tokens + i;
+}
+
+static size_t longest(uint32_t lengths)
+{
+    size_t n = POLE_MAX_DIGITS;
+    while (n > 1 && !pole_is_length(lengths, n))
+        n--;
+    return n;
+}
+
+static pole_spoken_code *current(parser *p)
+{
+    return p->grammar->codes + p->grammar->code_count - 1;
+}
+
+/* What the open code means so far. */
+static void read_open(parser *p)
+{
+    if (!p->open)
+        return;
+    pole_spoken_code *code = current(p);
+    uint8_t sayings;
+    code->count = (uint8_t)pole_assembly_read(&p->grammar->assembly, code->hypotheses, &sayings);
+    code->sayings = sayings;
+}
+
+static size_t length_so_far(parser *p)
+{
+    read_open(p);
+    return p->open && current(p)->count > 0 ? current(p)->hypotheses[0].said.count : 0;
+}
+
+static void finish(parser *p)
+{
+    if (p->open && p->waiting == SWAP)
+        pole_assembly_swap(&p->grammar->assembly, p->told, p->before_told[0]);
+    read_open(p);
+    p->open = false;
+    p->waiting = JOIN;
+    p->filling.kind = POLE_TOLD_NOTHING;
+}
+
+/* False: there are too many already. */
+static bool begin(parser *p, pole_code_link link)
+{
+    finish(p);
+    if (p->grammar->code_count == POLE_MOST_CODES)
+        return false;
+    p->grammar->code_count++;
+    pole_spoken_code *code = current(p);
+    memset(code, 0, sizeof *code);
+    code->link = link;
+    code->first = (uint16_t)p->at;
+    code->last = (uint16_t)p->at;
+    pole_assembly_begin(&p->grammar->assembly, p->lengths);
+    p->grammar->assembly.backwards = p->backwards;
+    p->backwards = false;
+    p->open = true;
+    return true;
+}
+
+/* ---- groups ---- */
+
+#define BEGINS_GROUP (POLE_ROLES_NUMBER | POLE_ROLE(SOUND) | POLE_ROLE(UNREAD) | POLE_ROLE(TIMES))
+#define IN_GROUP (BEGINS_GROUP | POLE_ROLE(EACH))
+
+/* l and i are ones only between figures; a lone x or o may stand anywhere. */
+static bool is_letter_in_word(parser *p, size_t i)
+{
+    const pole_tokens *tokens = &p->grammar->tokens;
+    const pole_token *token = tokens->tokens + i;
+    if (token->end != token->at + 1 || !pole_token_is(token, POLE_ROLE(SOUND)))
+        return false;
+    const char letter = tokens->folded.text[token->at];
+    if (letter != 'l' && letter != 'i')
+        return false;
+    return !(pole_token_is_glued(tokens, i) && i + 1 < tokens->count &&
+             pole_token_is_glued(tokens, i + 1) && pole_token_digit(token - 1) >= 0 &&
+             pole_token_digit(token + 1) >= 0);
+}
+
+/* "517604?" asks, "517?604" and "5 1 7 ? 6 0 4" do not. */
+static bool is_question(parser *p, size_t i)
+{
+    const pole_tokens *tokens = &p->grammar->tokens;
+    const pole_token *token = tokens->tokens + i;
+    if (tokens->folded.text[token->at] != '?')
+        return false;
+    const bool behind = i > 0 && pole_token_is(token - 1, IN_GROUP);
+    const bool before = i + 1 < tokens->count && pole_token_is(token + 1, IN_GROUP);
+    if (i > 0 && behind && !token->gap && !before)
+        return false; /* at the end of a row it may be a digit: the lattice weighs it */
+    return !(before && (!(token + 1)->gap || (behind && token->gap)));
+}
+
+/* One unknown character amid digits that are written without gaps. */
+static bool is_hole(parser *p, size_t i)
+{
+    const pole_tokens *tokens = &p->grammar->tokens;
+    const pole_token *token = tokens->tokens + i;
+    return token->roles == 0 && !token->letters && !token->another && i > 0 &&
+           i + 1 < tokens->count && (unsigned char)tokens->folded.text[token->at] >= 0xE0 &&
+           pole_token_is_glued(tokens, i) && pole_token_is_glued(tokens, i + 1) &&
+           pole_token_is(token - 1, POLE_ROLE(DIGIT)) && pole_token_is(token + 1, POLE_ROLE(DIGIT));
+}
+
+/* Two whole codes in figures with only a blank between them are two groups. */
+static bool is_whole_code_before(parser *p, size_t i)
+{
+    const pole_tokens *tokens = &p->grammar->tokens;
+    const pole_group *group = &p->grammar->group;
+    if (!tokens->tokens[i].gap || !pole_is_length(p->lengths, group->count))
+        return false;
+    for (size_t k = 0; k < group->count; k++) {
+        if (!pole_token_is_figure(tokens, group->parts[k]) || (k > 0 && group->parts[k]->gap))
+            return false;
+    }
+    size_t next = i;
+    while (next < tokens->count && next < i + POLE_MOST_PLACES &&
+           pole_token_is_figure(tokens, tokens->tokens + next) &&
+           (next == i || !tokens->tokens[next].gap))
+        next++;
+    return pole_is_length(p->lengths, next - i);
+}
+
+/* 和 in 五和零反了. */
+static bool is_swapped_pair(parser *p, size_t i)
+{
+    const pole_tokens *tokens = &p->grammar->tokens;
+    const pole_token *token = tokens->tokens + i;
+    return pole_token_is(token, POLE_ROLE(ALSO)) && i > 0 && i + 2 < tokens->count &&
+           pole_token_digit(token - 1) >= 0 && pole_token_digit(token + 1) >= 0 &&
+           pole_token_is(token + 2, POLE_ROLE(SWAPPED));
+}
+
+/* Whether a token goes on a group, may stand in it unread, or ends it. */
+typedef enum { PART, PASSED, ENDS } part_kind;
+
+static part_kind part_of(parser *p, size_t i)
+{
+    const pole_token *token = token_of(p, i);
+    pole_told told;
+    if (p->waiting == REPLACE && pole_token_is(token, POLE_ROLE(COPULA)))
+        return ENDS;
+    if (p->waiting == DENY && i > p->at && pole_token_is(token, POLE_ROLE(COPULA)))
+        return ENDS;
+    if (pole_told_read(&p->grammar->tokens, i, &told) > 0 &&
+        !(pole_token_is(token, POLE_ROLE(BACK) | POLE_ROLE(FRONT) | POLE_ROLE(MIDDLE)) &&
+          pole_token_is(token, IN_GROUP)))
+        return ENDS;
+    if (is_letter_in_word(p, i) || is_question(p, i))
+        return ENDS;
+    if (pole_token_is(token, IN_GROUP))
+        return PART;
+    if (pole_token_is(token, POLE_ROLE(PLACE)) && i + 1 < p->grammar->tokens.count &&
+        pole_token_is(token + 1, POLE_ROLE(UNREAD)) && i > p->at &&
+        pole_token_is(token - 1, POLE_ROLE(DIGIT)))
+        return PART;
+    if (is_swapped_pair(p, i))
+        return PASSED;
+    if (is_hole(p, i) || pole_token_is(token, POLE_ROLE(COPULA)))
+        return PART;
+    return pole_token_is(token, POLE_ROLE(FILLER)) ? PASSED : ENDS;
+}
+
+static void note_part(pole_group *group, const pole_token *token)
+{
+    if (group->count == POLE_MOST_PARTS) {
+        group->overlong = true;
+        return;
+    }
+    group->parts[group->count++] = token;
+    group->sure = (uint8_t)(group->sure + (pole_token_is(token, POLE_ROLES_NUMBER) ? 1 : 0));
+    group->numerals = group->numerals || pole_token_is(token, POLE_ROLE(UNIT) | POLE_ROLE(ADD));
+    group->unread = group->unread || pole_token_is(token, POLE_ROLE(UNREAD));
+}
+
+/* A word that a syllable beside it may belong to. */
+static bool is_content_word(const pole_token *token)
+{
+    const uint64_t content = POLE_ROLE(WORD) | POLE_ROLE(STREET) | POLE_ROLE(COUNTER) |
+                             POLE_ROLE(LABEL) | POLE_ROLE(PHONE) | POLE_ROLE(OTHER) |
+                             POLE_ROLE(PLATE);
+    return (token->roles == 0 && !token->another) || pole_token_is(token, content);
+}
+
+/* Whether a token and the one before it may be one word, or belong together as words do. */
+static bool is_beside(parser *p, size_t i)
+{
+    return pole_token_is_glued(&p->grammar->tokens, i) ||
+           (token_of(p, i)->letters && token_of(p, i - 1)->letters);
+}
+
+/* Reads a group from the current token on; returns the place behind it. */
+static size_t read_group(parser *p)
+{
+    pole_group *group = &p->grammar->group;
+    const pole_tokens *tokens = &p->grammar->tokens;
+    size_t i = p->at, end = p->at;
+    memset(group, 0, sizeof *group);
+    group->goes_on = p->open && !p->words && p->waiting == JOIN;
+    group->word_before = i > 0 && is_beside(p, i) && is_content_word(token_of(p, i - 1));
+    for (; i < tokens->count; i++) {
+        const part_kind kind = part_of(p, i);
+        if (kind == ENDS || (group->count > 0 && is_whole_code_before(p, i)))
+            break;
+        if (kind == PART) {
+            note_part(group, token_of(p, i));
+            end = i + 1;
+        }
+    }
+    /* What does not begin a group does not end it either: "is", 个. */
+    while (group->count > 0 && !group->overlong &&
+           !pole_token_is(group->parts[group->count - 1], BEGINS_GROUP)) {
+        group->count--;
+        end = (size_t)(group->parts[group->count] - tokens->tokens);
+    }
+    group->word_behind =
+        end < tokens->count && is_beside(p, end) && is_content_word(token_of(p, end));
+    return end;
+}
+
+/* ---- what a group does ---- */
+
+/* Whether the next group begins another code than the open one. */
+static bool begins_code(parser *p, size_t new, pole_code_link *link)
+{
+    const size_t so_far = length_so_far(p);
+    const bool new_whole = pole_is_length(p->lengths, new);
+    *link = p->also ? POLE_SAID_ALSO : p->again ? POLE_SAID_AGAIN : POLE_SAID_ALONE;
+    if (!p->open || so_far == 0)
+        return !p->open;
+    if (p->waiting != JOIN)
+        return false;
+    if (p->filling.kind != POLE_TOLD_NOTHING && !p->words)
+        return false;
+    if (p->also)
+        return true;
+    if (p->again)
+        return new_whole || (new >= 4 && new >= so_far);
+    if (p->words)
+        return true;
+    if (pole_is_length(p->lengths, so_far) && new_whole)
+        return !pole_is_length(p->lengths, so_far + new);
+    return p->stopped && so_far + new > longest(p->lengths);
+}
+
+static void apply(parser *p, size_t count)
+{
+    pole_assembly *assembly = &p->grammar->assembly;
+    const pole_hypothesis *read = p->grammar->read;
+    const pole_told nothing = {POLE_TOLD_NOTHING, 0};
+    operation next = JOIN;
+    switch (p->waiting) {
+    case CORRECT:
+        if (p->last_told.kind != POLE_TOLD_NOTHING && read[0].said.count == p->filled) {
+            /* 第五位是五，不对，是六: the same place once more */
+            pole_assembly_tell(assembly, p->last_told, read, count);
+            break;
+        }
+        pole_assembly_correct(assembly, read, count);
+        break;
+    case SWAP:
+        pole_assembly_correct(assembly, read, count);
+        break;
+    case DENY:
+        pole_assembly_deny(assembly, read, count);
+        next = REPLACE;
+        break;
+    case REPLACE:
+        pole_assembly_replace(assembly, read, count);
+        break;
+    case TELL:
+        pole_assembly_tell(assembly, p->told, read, count);
+        p->filling = p->told;
+        p->last_told = p->told;
+        p->filled = read[0].said.count;
+        break;
+    default:
+        if (p->filling.kind >= POLE_TOLD_FRONT &&
+            (p->filling.count == 0 || p->filled < p->filling.count)) {
+            pole_assembly_fill(assembly, p->filling, read, count);
+            p->filled = (uint8_t)(p->filled + read[0].said.count);
+        } else {
+            pole_assembly_join(assembly, read, count);
+        }
+    }
+    if (p->waiting != TELL && p->waiting != JOIN)
+        p->filling = nothing;
+    if (p->waiting != TELL)
+        p->last_told = nothing;
+    p->before_count = 0;
+    p->waiting = next;
+}
+
+/* A told place takes the reading that has as many digits. */
+static void prefer_told_length(parser *p, size_t count)
+{
+    const size_t wanted =
+        p->told.kind == POLE_TOLD_NTH || p->told.kind == POLE_TOLD_NTH_LAST ? 1 : p->told.count;
+    for (size_t i = 0; i < count && wanted > 0; i++) {
+        if (p->grammar->read[i].said.count == wanted && i > 0) {
+            const pole_hypothesis held = p->grammar->read[i];
+            memmove(p->grammar->read + 1, p->grammar->read, i * sizeof held);
+            p->grammar->read[0] = held;
+            p->grammar->read[0].weight = 1;
+            return;
+        }
+    }
+}
+
+/* A correction that other words came between is believed of a whole code alone: the digit may
+ * count something. */
+static void forget_what_is_far(parser *p, size_t new)
+{
+    const bool short_only = p->waiting == CORRECT || p->waiting == SWAP;
+    if (p->unknown > WORDS_BETWEEN && !(short_only && pole_is_length(p->lengths, new)))
+        p->waiting = JOIN;
+}
+
+static void take_group(parser *p, size_t end, size_t count)
+{
+    pole_code_link link;
+    forget_what_is_far(p, p->grammar->read[0].said.count);
+    if (p->waiting == TELL)
+        prefer_told_length(p, count);
+    if (begins_code(p, p->grammar->read[0].said.count, &link)) {
+        const operation waiting = p->waiting;
+        if (!begin(p, link))
+            return;
+        p->waiting = waiting == TELL ? TELL : JOIN;
+    }
+    pole_spoken_code *code = current(p);
+    apply(p, count);
+    code->last = (uint16_t)end;
+    code->named = code->named || p->named;
+    code->numerals = code->numerals || p->grammar->group.numerals;
+    p->words = p->stopped = p->again = p->also = p->named = false;
+    p->unknown = 0;
+}
+
+static size_t add_overlong(parser *p, size_t end)
+{
+    if (begin(p, POLE_SAID_ALONE)) {
+        current(p)->overlong = true;
+        current(p)->last = (uint16_t)end;
+    }
+    p->open = false;
+    p->waiting = JOIN;
+    p->words = p->stopped = p->again = p->also = p->named = false;
+    return end;
+}
+
+/* A numeral or two that are glued to an unknown word belong to it: 二龙街, 王五. */
+static bool is_in_word(parser *p, size_t end)
+{
+    const pole_group *read = &p->grammar->group;
+    if (read->count > 2 || p->waiting != JOIN || token_of(p, p->at)->letters ||
+        pole_token_is_figure(&p->grammar->tokens, token_of(p, p->at)))
+        return false;
+    const bool ends = end == p->grammar->tokens.count ||
+                      pole_token_is(token_of(p, end), POLE_ROLE_PAUSE | POLE_ROLE_STOP);
+    return read->word_behind || (read->word_before && ends);
+}
+
+/* Returns the place behind what was read; the current one when it is no group. */
+static size_t group(parser *p)
+{
+    const size_t end = read_group(p);
+    const pole_group *read = &p->grammar->group;
+    const bool goes_on = p->open && !p->words && read->unread;
+    p->tried = end > p->at ? end : p->at + 1;
+    if ((read->sure == 0 && !goes_on) || is_in_word(p, end))
+        return p->at;
+    if (read->overlong)
+        return add_overlong(p, end);
+    const size_t count = pole_lattice_read(&p->grammar->lattice, read, p->grammar->read);
+    if (count == 0)
+        return p->at;
+    take_group(p, end, count);
+    return end;
+}
+
+/* ---- the words between groups ---- */
+
+static void lose(parser *p)
+{
+    const bool fresh = !p->open || (p->waiting != TELL && p->words);
+    if (fresh) {
+        const operation waiting = p->waiting;
+        const pole_told told = p->told;
+        if (!begin(p, POLE_SAID_ALONE))
+            return;
+        p->waiting = waiting;
+        p->told = told;
+    }
+    pole_assembly_lose(&p->grammar->assembly, p->told);
+    for (size_t i = 0; i < p->before_count; i++)
+        pole_assembly_lose(&p->grammar->assembly, p->before_told[i]);
+    p->before_count = 0;
+    current(p)->last = (uint16_t)(p->at + 1);
+    p->waiting = JOIN;
+    p->filling.kind = POLE_TOLD_NOTHING;
+}
+
+static size_t told_place(parser *p)
+{
+    pole_told told;
+    const size_t used = pole_told_read(&p->grammar->tokens, p->at, &told);
+    if (used == 0)
+        return 0;
+    if (p->waiting == CORRECT)
+        p->grammar->assembly.over = true;
+    /* 看不清后两位: what could not be read was said first. */
+    const bool lost =
+        p->at > 0 && pole_token_is(token_of(p, p->at - 1), POLE_ROLE(UNREAD)) && told.count > 0 &&
+        (p->at < 2 || !pole_token_is(token_of(p, p->at - 2), IN_GROUP | POLE_ROLE(PLACE)));
+    if (p->waiting != TELL)
+        p->before_count = 0;
+    else if (p->before_count < MOST_TOLD)
+        p->before_told[p->before_count++] = p->told;
+    p->also = false;
+    p->told = told;
+    p->waiting = TELL;
+    p->unknown = 0;
+    if (lost) {
+        p->at += used - 1;
+        lose(p);
+        return 1;
+    }
+    return used;
+}
+
+static void corrects(parser *p)
+{
+    p->unknown = 0;
+    if (p->waiting == TELL)
+        p->grammar->assembly.over = p->open;
+    else if (p->open)
+        p->waiting = CORRECT;
+}
+
+static void swaps(parser *p)
+{
+    if (p->waiting != TELL)
+        p->told.kind = POLE_TOLD_NOTHING;
+    if (p->before_count == 0)
+        p->before_told[0].kind = POLE_TOLD_NOTHING;
+    if (p->open && p->unknown <= WORDS_BETWEEN)
+        p->waiting = SWAP;
+    p->unknown = 0;
+}
+
+static void unknown_word(parser *p)
+{
+    p->words = true;
+    p->grammar->words = true;
+    p->unknown++;
+    if (p->waiting == DENY || p->waiting == REPLACE || (p->waiting == TELL && p->told.count == 0))
+        p->waiting = JOIN;
+}
+
+static void names_code(parser *p)
+{
+    const bool beside = p->open && !p->words && !p->stopped && p->at == current(p)->last;
+    if (beside)
+        current(p)->named = true;
+    p->named = true;
+    p->words = true;
+}
+
+static void between(parser *p)
+{
+    const pole_token *token = token_of(p, p->at);
+    if (pole_token_is(token, POLE_ROLE_STOP)) {
+        p->stopped = true;
+    } else if (pole_token_is(token, POLE_ROLE(NOT))) {
+        if (p->open)
+            p->waiting = DENY;
+    } else if (pole_token_is(token, POLE_ROLE(CORRECT))) {
+        corrects(p);
+    } else if (pole_token_is(token, POLE_ROLE(SWAPPED))) {
+        swaps(p);
+    } else if (pole_token_is(token, POLE_ROLE(BACKWARDS))) {
+        if (p->open && !p->words)
+            p->grammar->assembly.backwards = true;
+        else
+            p->backwards = true;
+    } else if (pole_token_is(token, POLE_ROLE(REPEAT))) {
+        p->again = true;
+    } else if (pole_token_is(token, POLE_ROLE(ALSO))) {
+        p->also = true;
+    } else if (pole_token_is(token, POLE_ROLE(CODE))) {
+        names_code(p);
+    } else if (token->roles == 0 || !pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER) |
+                                                              POLE_ROLE(COPULA) | POLE_ROLE(HAO))) {
+        unknown_word(p);
+    }
+}
+
+void pole_grammar_read(pole_grammar *grammar, pole_span text, uint32_t lengths)
+{
+    parser p = {.grammar = grammar, .lengths = lengths};
+    grammar->code_count = 0;
+    grammar->words = false;
+    pole_tokens_read(text, &grammar->tokens);
+    pole_set_others_apart(&grammar->tokens, lengths, &grammar->others);
+    while (p.at < grammar->tokens.count) {
+        const pole_token *token = token_of(&p, p.at);
+        const size_t told = told_place(&p);
+        if (told > 0) {
+            p.at += told;
+            continue;
+        }
+        if (p.waiting == TELL && pole_token_is(token, POLE_ROLE(UNREAD))) {
+            lose(&p);
+            p.at++;
+            continue;
+        }
+        const bool may_begin = p.at >= p.tried && pole_token_is(token, BEGINS_GROUP);
+        const size_t end = may_begin ? group(&p) : p.at;
+        if (end > p.at) {
+            p.at = end;
+            continue;
+        }
+        between(&p);
+        p.at++;
+    }
+    finish(&p);
+}

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT
+ * A number is another's by the words beside it, and by its length: what counts people or names a
+ * house is short, a code is not. */
+#include "speech/others.h"
+
+#include "speech/numeral.h"
+
+#define SHORT 4         /* digits of a count, a house, a room, a year */
+#define FARTHEST 48     /* tokens that are looked at around one, so that time stays linear */
+#define MOBILE 11       /* digits, from 1 on */
+#define WORDS_BETWEEN 2 /* unknown words between "phone" and its number */
+
+/* A row of tokens of numbers, nothing but blanks between them. */
+typedef struct {
+    size_t first, last; /* last: behind it */
+} number_run;
+
+static bool is_number(const pole_token *token)
+{
+    return pole_token_is(token, POLE_ROLE(DIGIT) | POLE_ROLE(UNIT) | POLE_ROLE(ADD));
+}
+
+/* Whether a token belongs to the number that the one before it is of: written without a gap, or
+ * spoken in words that always have one. */
+static bool goes_on(const pole_tokens *tokens, size_t i, bool across_gaps)
+{
+    const pole_token *token = tokens->tokens + i;
+    return i > 0 && i < tokens->count && is_number(token) && is_number(token - 1) &&
+           (across_gaps || !token->gap || (token->letters && (token - 1)->letters));
+}
+
+static number_run run_around(const pole_tokens *tokens, size_t i, bool across_gaps)
+{
+    number_run run = {i, i + 1};
+    while (run.first + FARTHEST > i && goes_on(tokens, run.first, across_gaps))
+        run.first--;
+    while (run.last < i + FARTHEST && goes_on(tokens, run.last, across_gaps))
+        run.last++;
+    return run;
+}
+
+static size_t size_of(number_run run)
+{
+    return run.last - run.first;
+}
+
+static bool is_length(uint32_t lengths, size_t digits)
+{
+    return digits < 32 && (lengths >> digits & 1) != 0;
+}
+
+static void set_apart(pole_tokens *tokens, number_run run, bool secret, pole_other_numbers *found)
+{
+    for (size_t i = run.first; i < run.last; i++) {
+        tokens->tokens[i].roles = 0;
+        tokens->tokens[i].another = true;
+        tokens->tokens[i].secret = secret;
+    }
+    found->any = found->any || run.last > run.first;
+}
+
+/* Where the numeral begins that ends with the run: 三十 in 六零四三十个人. The run's end when there
+ * is none. */
+static size_t numeral_within(const pole_tokens *tokens, number_run run)
+{
+    const pole_token *parts[FARTHEST * 2];
+    pole_numeral_end ends[POLE_MOST_NUMERALS];
+    const size_t longest = 16;
+    size_t first = size_of(run) > longest ? run.last - longest : run.first;
+    for (; first < run.last; first++) {
+        size_t count = 0;
+        for (size_t i = first; i < run.last; i++)
+            parts[count++] = tokens->tokens + i;
+        const size_t found = pole_numerals(parts, count, ends);
+        if (found > 0 && ends[found - 1].parts == count)
+            return first;
+    }
+    return run.last;
+}
+
+/* The part of a run that a word behind it counts; empty when the run is a code. */
+static number_run counted(const pole_tokens *tokens, size_t last_token, uint32_t lengths)
+{
+    number_run run = run_around(tokens, last_token, false);
+    run.last = last_token + 1;
+    const size_t whole = size_of(run_around(tokens, last_token, true));
+    const size_t numeral = numeral_within(tokens, run);
+    if (numeral < run.last) {
+        run.first = numeral;
+        return run;
+    }
+    const size_t digits = size_of(run);
+    if (is_length(lengths, digits) || is_length(lengths, whole))
+        run.first = run.last;
+    else if (is_length(lengths, whole - 1))
+        run.first = run.last - 1;
+    else if (digits > SHORT)
+        run.first =
+            run.last - (is_length(lengths, digits - 2) ? 2 : is_length(lengths, digits - 1));
+    return run;
+}
+
+/* A short number from token i on, blanks and 是 before it skipped; empty when there is none. */
+static number_run short_number_from(const pole_tokens *tokens, size_t i)
+{
+    number_run none = {i, i};
+    while (i < tokens->count && !is_number(tokens->tokens + i) &&
+           pole_token_is(tokens->tokens + i, POLE_ROLE(COPULA) | POLE_ROLE(FILLER)))
+        i++;
+    if (i >= tokens->count || !is_number(tokens->tokens + i))
+        return none;
+    const number_run run = run_around(tokens, i, false);
+    const size_t whole = size_of(run_around(tokens, i, true));
+    const bool numeral = numeral_within(tokens, run) == run.first;
+    return run.first == i && (numeral ? size_of(run) <= 7 : whole <= SHORT) ? run : none;
+}
+
+/* 三个坏人: 个 before a word that is no digit. */
+static bool counts_unknown(const pole_tokens *tokens, size_t i)
+{
+    if (!pole_token_is(tokens->tokens + i, POLE_ROLE(EACH)) || i + 1 >= tokens->count)
+        return false;
+    const pole_token *next = tokens->tokens + i + 1;
+    return (next->roles == 0 && !next->another) || pole_token_is(next, POLE_ROLE(WORD));
+}
+
+static void counters(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_numbers *found)
+{
+    const pole_token *token = tokens->tokens + i;
+    const bool counter = pole_token_is(token, POLE_ROLE(COUNTER));
+    if (!(counter || counts_unknown(tokens, i)) || i == 0 || !is_number(token - 1))
+        return;
+    const number_run run = counted(tokens, i - 1, lengths);
+    if (size_of(run) == 0)
+        return;
+    set_apart(tokens, run, false, found);
+    if (counter && pole_token_word(token, POLE_WORD_COUNTER)->value == 1) {
+        /* 九点二十, 3单元502; a counter behind it as well: 九点二十分 */
+        const number_run more = short_number_from(tokens, i + 1);
+        if (size_of(more) > 0 && more.first == i + 1)
+            set_apart(tokens, more, false, found);
+    }
+}
+
+/* 新阳路五十六号, room 302 */
+static void labels(pole_tokens *tokens, size_t i, pole_other_numbers *found)
+{
+    const pole_token *token = tokens->tokens + i;
+    if (!pole_token_is(token, POLE_ROLE(LABEL) | POLE_ROLE(STREET)))
+        return;
+    const number_run run = short_number_from(tokens, i + 1);
+    if (size_of(run) > 0)
+        set_apart(tokens, run, false, found);
+}
+
+/* 五十六号, where no other digits stand before it. */
+static void house_numbers(pole_tokens *tokens, size_t i, pole_other_numbers *found)
+{
+    const pole_token *token = tokens->tokens + i;
+    if (!pole_token_is(token, POLE_ROLE(HAO)) || i == 0 || !is_number(token - 1))
+        return;
+    const number_run run = run_around(tokens, i - 1, true);
+    if (size_of(run) >= SHORT || run.first == 0)
+        return;
+    const pole_token *before = tokens->tokens + run.first - 1;
+    const uint64_t words = POLE_ROLE(STREET) | POLE_ROLE(COUNTER) | POLE_ROLE(WORD);
+    if ((before->roles == 0 && !before->another) || pole_token_is(before, words))
+        set_apart(tokens, run, false, found);
+}
+
+static int figure(const pole_tokens *tokens, size_t i)
+{
+    return i < tokens->count && pole_token_is_figure(tokens, tokens->tokens + i)
+               ? pole_token_digit(tokens->tokens + i)
+               : -1;
+}
+
+/* 9:30, 21：05 */
+static void clocks(pole_tokens *tokens, size_t i, pole_other_numbers *found)
+{
+    const pole_token *token = tokens->tokens + i;
+    if (tokens->folded.text[token->at] != ':' || !pole_token_is_glued(tokens, i) ||
+        !pole_token_is_glued(tokens, i + 1) || figure(tokens, i + 1) < 0 ||
+        figure(tokens, i - 1) < 0)
+        return;
+    const number_run before = run_around(tokens, i - 1, false);
+    const number_run behind = run_around(tokens, i + 1, false);
+    if (size_of(before) <= 2 && size_of(behind) == 2) {
+        set_apart(tokens, before, false, found);
+        set_apart(tokens, behind, false, found);
+    }
+}
+
+/* 黑A12345, and A12, K5: a letter that the figures are glued to. */
+static void plates(pole_tokens *tokens, size_t i, pole_other_numbers *found)
+{
+    const pole_token *token = tokens->tokens + i;
+    if (!token->letters || token->end - token->at != 1 || token->roles != 0 ||
+        i + 1 >= tokens->count || !is_number(token + 1))
+        return;
+    const bool plate = i > 0 && pole_token_is(token - 1, POLE_ROLE(PLATE));
+    const number_run run = run_around(tokens, i + 1, plate);
+    if (plate ? size_of(run) <= 6 : (!(token + 1)->gap && size_of(run) <= SHORT))
+        set_apart(tokens, run, plate, found);
+}
+
+static bool is_mobile(const pole_tokens *tokens, size_t first)
+{
+    return pole_token_digit(tokens->tokens + first) == 1 &&
+           pole_token_digit(tokens->tokens + first + 1) >= 3;
+}
+
+/* Eleven digits from 1 on, or ten to twelve from 0 on (Chinese numbering plan), with or without
+ * the country's 86. */
+static void telephones(pole_tokens *tokens, size_t i, pole_other_numbers *found)
+{
+    if (!is_number(tokens->tokens + i) || goes_on(tokens, i, false))
+        return;
+    number_run run = run_around(tokens, i, false);
+    size_t size = size_of(run);
+    const bool country = size == MOBILE + 2 && pole_token_digit(tokens->tokens + i) == 8 &&
+                         pole_token_digit(tokens->tokens + i + 1) == 6;
+    if (!(size == MOBILE && is_mobile(tokens, i)) && !(country && is_mobile(tokens, i + 2))) {
+        if (goes_on(tokens, i, true))
+            return;
+        run = run_around(tokens, i, true);
+        size = size_of(run);
+        const bool landline = size >= 10 && size <= 12 && pole_token_digit(tokens->tokens + i) == 0;
+        if (!landline && !(size == MOBILE && is_mobile(tokens, i)))
+            return;
+    }
+    set_apart(tokens, run, true, found);
+    found->phone = true;
+}
+
+/* The number that a word like "phone" names: groups up to a telephone's length, pauses between. */
+static number_run named_number(const pole_tokens *tokens, size_t i)
+{
+    number_run none = {i, i};
+    unsigned words = 0, pauses = 0;
+    if (i < tokens->count && pole_token_is(tokens->tokens + i, POLE_ROLE(PLACE)))
+        i++; /* "phone number" */
+    for (; i < tokens->count && !is_number(tokens->tokens + i); i++) {
+        const pole_token *token = tokens->tokens + i;
+        pauses += pole_token_is(token, POLE_ROLE_PAUSE);
+        words += token->roles == 0 || pole_token_is(token, POLE_ROLE(SOUND));
+        if (pole_token_is(token, POLE_ROLE_STOP | POLE_ROLE(CODE)) || token->another ||
+            words > WORDS_BETWEEN || (pauses > 0 && words > 0) || pauses > 1)
+            return none;
+    }
+    if (i >= tokens->count)
+        return none;
+    number_run all = run_around(tokens, i, true);
+    while (size_of(all) != 7 && size_of(all) != 8 && all.last + 1 < tokens->count &&
+           pole_token_is(tokens->tokens + all.last, POLE_ROLE_PAUSE) &&
+           is_number(tokens->tokens + all.last + 1)) {
+        const number_run next = run_around(tokens, all.last + 1, true);
+        if (next.last - all.first > MOBILE + 2)
+            break;
+        all.last = next.last;
+    }
+    return all;
+}
+
+static void named_numbers(pole_tokens *tokens, size_t i, pole_other_numbers *found)
+{
+    const pole_token *token = tokens->tokens + i;
+    const bool phone = pole_token_is(token, POLE_ROLE(PHONE));
+    if (!phone && !pole_token_is(token, POLE_ROLE(OTHER)))
+        return;
+    number_run run = named_number(tokens, i + 1);
+    if (size_of(run) == 0) {
+        /* "5550123 is my phone" */
+        size_t at = i;
+        while (at > 0 && i - at < 3 && !is_number(tokens->tokens + at - 1) &&
+               !pole_token_is(tokens->tokens + at - 1, POLE_ROLE_PAUSE | POLE_ROLE_STOP))
+            at--;
+        if (at == 0 || !is_number(tokens->tokens + at - 1) ||
+            !pole_token_is(tokens->tokens + at, POLE_ROLE(COPULA)))
+            return;
+        run = run_around(tokens, at - 1, true);
+    }
+    found->phone = found->phone || (phone && size_of(run) > SHORT);
+    set_apart(tokens, run, true, found);
+}
+
+static bool is_emergency(const pole_tokens *tokens, number_run run)
+{
+    char text[4];
+    if (size_of(run) != 3)
+        return false;
+    for (size_t i = 0; i < 3; i++) {
+        const int digit = pole_token_digit(tokens->tokens + run.first + i);
+        if (digit < 0)
+            return false;
+        text[i] = (char)('0' + digit);
+    }
+    const pole_word_rows rows = pole_words_exact(text, 3);
+    return rows.count > 0 && pole_words[rows.first].kind == POLE_WORD_EMERGENCY;
+}
+
+/* Digits from token i on (step 1) or up to it (step -1), blanks and pauses between them. */
+static size_t digits_beside(const pole_tokens *tokens, size_t i, int step)
+{
+    size_t digits = 0;
+    for (size_t seen = 0; seen < FARTHEST && i < tokens->count; seen++, i += (size_t)step) {
+        const pole_token *token = tokens->tokens + i;
+        if (is_number(token) || pole_token_is(token, POLE_ROLE(UNREAD) | POLE_ROLE(SOUND)))
+            digits++;
+        else if (!pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER)))
+            break;
+        if (i == 0 && step < 0)
+            break;
+    }
+    return digits;
+}
+
+/* 110 alone is the number called, or the words above the code; 110 that a code lacks three digits
+ * without is a part of it. */
+static void emergencies(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_numbers *found)
+{
+    if (!is_number(tokens->tokens + i) || goes_on(tokens, i, false))
+        return;
+    const number_run run = run_around(tokens, i, false);
+    if (!is_emergency(tokens, run))
+        return;
+    const size_t before = i > 0 ? digits_beside(tokens, i - 1, -1) : 0;
+    const size_t behind = digits_beside(tokens, run.last, 1);
+    if (before + behind == 0 || (is_length(lengths, before) && behind == 0) ||
+        (is_length(lengths, behind) && before == 0))
+        set_apart(tokens, run, false, found);
+}
+
+void pole_set_others_apart(pole_tokens *tokens, uint32_t lengths, pole_other_numbers *found)
+{
+    *found = (pole_other_numbers){false, false};
+    for (size_t i = 0; i < tokens->count; i++)
+        telephones(tokens, i, found);
+    for (size_t i = 0; i < tokens->count; i++)
+        named_numbers(tokens, i, found);
+    for (size_t i = 0; i < tokens->count; i++) {
+        plates(tokens, i, found);
+        clocks(tokens, i, found);
+        counters(tokens, i, lengths, found);
+    }
+    for (size_t i = 0; i < tokens->count; i++) {
+        labels(tokens, i, found);
+        house_numbers(tokens, i, found);
+        emergencies(tokens, i, lengths, found);
+    }
+}
