@@ -190,8 +190,8 @@ static pole_sound read_syllable(const char *letters, size_t size)
 size_t pole_pinyin_cut(const char *letters, size_t size, pole_sound *sounds, size_t capacity)
 {
     uint8_t fewest[LONGEST_WORD + 1]; /* syllables from here on; 255: it cannot be cut */
-    uint8_t length[LONGEST_WORD + 1];
-    pole_sound first[LONGEST_WORD + 1];
+    uint8_t length[LONGEST_WORD + 1] = {0};
+    pole_sound first[LONGEST_WORD + 1] = {0};
     if (size == 0 || size > LONGEST_WORD)
         return 0;
     fewest[size] = 0;

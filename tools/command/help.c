@@ -82,9 +82,9 @@ static const char station_help[] =
 
 static const char between_help[] =
     "polelookup between [options] CODE CODE   two poles seen, and how they lie\n"
-    "  Two poles within 150 m are seen from one spot: a stretch of street, its middle,\n"
-    "  side and course. Farther apart, one is wrong or the caller has moved: both are\n"
-    "  told, and the pole that one wrong digit would explain.\n"
+    "  Poles within 150 m of each other are seen from one spot: a stretch of street,\n"
+    "  its middle, side and course. Farther apart, one is wrong or the caller has\n"
+    "  moved: both are told, and the pole that one wrong digit would explain.\n"
     "\n"
     "      --scope NAME    the county of both codes\n"
     "      --crs CRS       also give x, y in this CRS, with --json\n"
