@@ -127,7 +127,9 @@ static bool counts_unknown(const pole_tokens *tokens, size_t i)
 static void counters(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_numbers *found)
 {
     const pole_token *token = tokens->tokens + i;
-    const bool counter = pole_token_is(token, POLE_ROLE(COUNTER));
+    const bool sound = pole_token_is(token, POLE_ROLE(SOUND)) && i + 1 < tokens->count &&
+                       pole_token_is_glued(tokens, i + 1) && is_number(token + 1);
+    const bool counter = pole_token_is(token, POLE_ROLE(COUNTER)) && !sound;
     if (!(counter || counts_unknown(tokens, i)) || i == 0 || !is_number(token - 1))
         return;
     const number_run run = counted(tokens, i - 1, lengths);
@@ -204,29 +206,35 @@ static void plates(pole_tokens *tokens, size_t i, pole_other_numbers *found)
         set_apart(tokens, run, plate, found);
 }
 
-static bool is_mobile(const pole_tokens *tokens, size_t first)
+/* Eleven digits from 13 to 19 on, with or without the country's 86. */
+static bool is_mobile(const pole_tokens *tokens, number_run run)
 {
-    return pole_token_digit(tokens->tokens + first) == 1 &&
-           pole_token_digit(tokens->tokens + first + 1) >= 3;
+    const pole_token *first = tokens->tokens + run.first;
+    size_t size = size_of(run);
+    if (size == MOBILE + 2 && pole_token_digit(first) == 8 && pole_token_digit(first + 1) == 6) {
+        first += 2;
+        size -= 2;
+    }
+    return size == MOBILE && pole_token_digit(first) == 1 && pole_token_digit(first + 1) >= 3;
 }
 
-/* Eleven digits from 1 on, or ten to twelve from 0 on (Chinese numbering plan), with or without
- * the country's 86. */
+/* Ten to twelve digits from 0 on (Chinese numbering plan). */
+static bool is_landline(const pole_tokens *tokens, number_run run)
+{
+    return size_of(run) >= 10 && size_of(run) <= 12 &&
+           pole_token_digit(tokens->tokens + run.first) == 0;
+}
+
 static void telephones(pole_tokens *tokens, size_t i, pole_other_numbers *found)
 {
     if (!is_number(tokens->tokens + i) || goes_on(tokens, i, false))
         return;
     number_run run = run_around(tokens, i, false);
-    size_t size = size_of(run);
-    const bool country = size == MOBILE + 2 && pole_token_digit(tokens->tokens + i) == 8 &&
-                         pole_token_digit(tokens->tokens + i + 1) == 6;
-    if (!(size == MOBILE && is_mobile(tokens, i)) && !(country && is_mobile(tokens, i + 2))) {
+    if (!is_mobile(tokens, run)) {
         if (goes_on(tokens, i, true))
             return;
         run = run_around(tokens, i, true);
-        size = size_of(run);
-        const bool landline = size >= 10 && size <= 12 && pole_token_digit(tokens->tokens + i) == 0;
-        if (!landline && !(size == MOBILE && is_mobile(tokens, i)))
+        if (!is_landline(tokens, run) && !is_mobile(tokens, run))
             return;
     }
     set_apart(tokens, run, true, found);

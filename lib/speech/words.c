@@ -24,6 +24,7 @@ const pole_word pole_words[] = {
 #undef EN
 #undef RU
 #define WORDS (sizeof pole_words / sizeof pole_words[0])
+const size_t pole_words_count = WORDS;
 
 #define WORD(kind, text) text,
 static const char *const variants[] = {

@@ -70,6 +70,7 @@ typedef struct {
 } pole_word;
 
 extern const pole_word pole_words[];
+extern const size_t pole_words_count;
 
 /* Rows first .. first + count - 1 have one text. */
 typedef struct {
