@@ -150,24 +150,28 @@ static void put(fitted_text *fitted, const char *bytes, size_t size)
             fitted->text[fitted->size] = bytes[i];
 }
 
-static void fill(fitted_text *fitted, const char *pattern, const char *const *parts)
+#define MOST_PARTS 3
+
+static void fill(fitted_text *fitted, const char *pattern, const char *const parts[MOST_PARTS])
 {
+    size_t next = 0;
     for (; *pattern != '\0'; pattern++) {
-        if (*pattern != '%') {
+        if (*pattern != '%' || next == MOST_PARTS) {
             put(fitted, pattern, 1);
             continue;
         }
-        const size_t size = strlen(*parts);
+        const char *part = parts[next++];
+        const size_t size = strlen(part);
         /* A part's last comma gives way to the sentence's end. */
-        const bool ends = pattern[1] == '?' && size > 0 && (*parts)[size - 1] == ',';
-        put(fitted, *parts++, ends ? size - 1 : size);
+        const bool ends = pattern[1] == '?' && size > 0 && part[size - 1] == ',';
+        put(fitted, part, ends ? size - 1 : size);
     }
 }
 
 static void tell_digits(fitted_text *fitted, const pole_question *question, int32_t language)
 {
     const uint32_t first = question->digit, last = first + question->digit_count - 1;
-    const char *parts[3] = {NULL, NULL, NULL};
+    const char *parts[MOST_PARTS] = {"", "", ""};
     if (question->digit_count == 1 || first == last) {
         const bool choice = question->choice[0] != question->choice[1];
         parts[0] = ordinals[language][first - 1];

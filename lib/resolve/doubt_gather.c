@@ -176,14 +176,14 @@ void pole_doubt_gather(const pole_belief *belief, const pole_estimate *estimate,
     bound_near(belief, &found);
     size_t i = 0;
     for (; i < belief->count && i < most && unlisted > POLE_DOUBT_UNSEEN; i++) {
-        if (estimated > belief->poles[i].share) {
+        if (estimate && estimated > belief->poles[i].share) {
             list_estimate(doubt, &found, estimate, estimated);
             estimated = 0;
         }
         list_pole(doubt, &found, belief->poles + i, belief->poles[i].share);
         unlisted -= belief->poles[i].share;
     }
-    if (estimated > 0)
+    if (estimate && estimated > 0)
         list_estimate(doubt, &found, estimate, estimated);
     if (i < belief->count && unlisted > POLE_DOUBT_UNSEEN)
         sample_rest(belief, i, unlisted, doubt, &found);

@@ -242,7 +242,7 @@ static void weigh_all(const pole_doubt *doubt, const pole_question_context *cont
     const bool read_again = context->answered_digits != 0 || answered(context, POLE_ASK_DIGIT) ||
                             answered(context, POLE_ASK_DIGITS) ||
                             answered(context, POLE_ASK_READ_BACK);
-    best->draft.kind = POLE_ASK_NOTHING;
+    memset(best, 0, sizeof *best);
     if (!answered(context, POLE_ASK_COUNTY) && several_scopes(doubt))
         consider(doubt, context, digits, (pole_question_draft){POLE_ASK_COUNTY, 0, 0, EFFORT_DIGIT},
                  best);

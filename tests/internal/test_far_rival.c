@@ -209,8 +209,8 @@ START_TEST(the_digits_that_differ_are_told)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         pole_code a = {0, 0, 0, 0}, b = {0, 0, 0, 0};
-        a.number = (uint32_t)atoi(cases[i].a), b.number = (uint32_t)atoi(cases[i].b);
-        a.digits = b.digits = 7;
+        ck_assert(pole_digits_parse(pole_span_of(cases[i].a), &a.number, &a.digits));
+        ck_assert(pole_digits_parse(pole_span_of(cases[i].b), &b.number, &b.digits));
         ck_assert_uint_eq(pole_codes_differ(a, b), cases[i].digits);
     }
     const pole_code long_code = {12345, 0, 7, 0}, short_code = {12345, 0, 5, 0};

@@ -13,6 +13,7 @@
 #define STATION_M 1200.0
 #define STEP_M 30.0
 #define SIDE_M 9.0
+#define ALWAYS_THERE 4 /* poles at the beginning of each side */
 
 /* Metres north and east of the city's middle to degrees. */
 static pole_point place(double north_m, double east_m)
@@ -50,7 +51,7 @@ static void add_pole(const street_plan *plan, unsigned number, double along_m, d
                   "%s: %s", code, error.message);
 }
 
-/* Odd numbers on one side, even ones on the other, one in twelve missing. */
+/* Odd numbers on one side, even ones on the other, one in twelve missing behind the first few. */
 static void add_street(const street_plan *plan)
 {
     const double heading = test_random_unit(plan->random) * 3.14159265358979;
@@ -58,7 +59,7 @@ static void add_street(const street_plan *plan)
     for (unsigned k = 0; k < plan->poles; k++) {
         for (unsigned side = 0; side < 2; side++) {
             const double wobble_m = 6 * (test_random_unit(plan->random) - 0.5);
-            if (test_random_below(plan->random, 12) > 0 || k == 0)
+            if (test_random_below(plan->random, 12) > 0 || k < ALWAYS_THERE)
                 add_pole(plan, 2 * k + 1 + side, start_m + k * STEP_M + wobble_m,
                          side ? SIDE_M : -SIDE_M, heading);
         }

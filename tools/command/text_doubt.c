@@ -96,17 +96,17 @@ static void text_single(const command_session *session, const pole_answer *answe
               "Until then  do not rely on one place alone; ask for the next pole's number\n");
 }
 
-static void show_how_many(const command_session *session, const pole_answer *answer,
-                          const told_pole *first, uint32_t listed, double share)
+static void show_how_many(const command_session *session, const told_pole *first, uint32_t listed,
+                          double share)
 {
     static const char *const fit[][2] = {
         {"两处都有可能", "two places fit"},
         {"三处都有可能", "three places fit"},
     };
-    if (first->candidate.matched == POLE_MATCHED_ALIAS && answer->candidates_found == 1)
+    if (first->candidate.matched == POLE_MATCHED_ALIAS && listed == 1)
         show_text(session, "没有这个杆号，但有一根灯杆另有此号",
                   "no pole has this code, but one bears it as another number");
-    else if (share < NEARLY_ALL)
+    else if (share < NEARLY_ALL || listed < 2)
         fprintf(session->view.out,
                 pick(&session->view, "可能的很多，最像的 %u 处", "many fit, the %u likeliest"),
                 listed);
@@ -134,7 +134,7 @@ void text_ambiguous(const command_session *session, const pole_answer *answer)
         text_single(session, answer, &first);
         return;
     }
-    show_how_many(session, answer, &first, listed, share);
+    show_how_many(session, &first, listed, share);
     for (uint32_t i = 0; i < listed; i++) {
         told_pole told;
         if (!read_told_pole(session, i, &told))
