@@ -6,9 +6,11 @@
 #include <polelookup/adapters.h>
 #include <polelookup/between.h>
 #include <polelookup/build.h>
+#include <polelookup/channel.h>
 #include <polelookup/crs.h>
 #include <polelookup/index.h>
 #include <polelookup/json.h>
+#include <polelookup/learn.h>
 #include <polelookup/lookup.h>
 #include <polelookup/near.h>
 #include <polelookup/resolution.h>

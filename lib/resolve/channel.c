@@ -16,16 +16,28 @@ static const builtin_channel builtins[] = {
 };
 #undef CHANNEL
 
+static const builtin_channel *find_builtin(pole_span name)
+{
+    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
+        if (pole_span_equal(name, pole_span_of(builtins[i].name)))
+            return builtins + i;
+    return NULL;
+}
+
 pole_status pole_channel_builtin(pole_span name, pole_channel *channel)
 {
+    const builtin_channel *found = find_builtin(name);
     memset(channel, 0, sizeof *channel);
-    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++) {
-        if (!pole_span_equal(name, pole_span_of(builtins[i].name)))
-            continue;
-        channel->name = pole_span_of(builtins[i].name);
-        return pole_channel_parse(pole_span_of(builtins[i].table), channel, NULL);
-    }
-    return POLE_NOT_FOUND;
+    if (found == NULL)
+        return POLE_NOT_FOUND;
+    channel->name = pole_span_of(found->name);
+    return pole_channel_parse(pole_span_of(found->table), channel, NULL);
+}
+
+pole_span pole_channel_builtin_table(pole_span name)
+{
+    const builtin_channel *found = find_builtin(name);
+    return found ? pole_span_of(found->table) : (pole_span){NULL, 0};
 }
 
 static pole_channel *make(const pole_allocator *allocator)

@@ -60,6 +60,7 @@ struct pole_channel {
     bool none_is_unlisted;       /* a number that is no pole's is never a code of the table */
     double gap;                  /* prior of a number that the table lacks, between two poles of its
                                     street and side, relative to that of one pole */
+    double class_total;          /* what the table's weights of classes add up to */
     double shared[POLE_CLASSES]; /* a second saying repeats the very mistake with this chance */
     pole_channel_language languages[POLE_CHANNEL_LANGUAGES];
 };
@@ -84,5 +85,11 @@ pole_status pole_channel_parse(pole_span table, pole_channel *channel, pole_erro
 /* Fills *channel, which the caller owns and need not free, with "everyday" or "heavy"; needs no
  * memory. POLE_NOT_FOUND for another name. About 30 us. */
 pole_status pole_channel_builtin(pole_span name, pole_channel *channel);
+
+/* The text of its table; without data for another name. */
+pole_span pole_channel_builtin_table(pole_span name);
+
+/* Makes the mixed matrix of a second error from the three others and their classes' weights. */
+void pole_channel_fill_mix(pole_channel_language *language);
 
 #endif

@@ -232,6 +232,9 @@ static bool normalise(double *values, size_t count)
 
 static pole_status fill_weights(const table_reader *reader, pole_channel *channel)
 {
+    channel->class_total = 0;
+    for (size_t i = 0; i < POLE_CLASSES; i++)
+        channel->class_total += reader->rows.weights[0][i];
     for (size_t language = 0; language < POLE_CHANNEL_LANGUAGES; language++) {
         double *weights = channel->languages[language].weights;
         for (size_t i = 0; i < POLE_CLASSES; i++) {
@@ -248,8 +251,7 @@ static pole_status fill_weights(const table_reader *reader, pole_channel *channe
     return POLE_OK;
 }
 
-/* Phonetic, visual and keypad weighed as their classes are: the digits of a second error. */
-static void fill_mix(pole_channel_language *language)
+void pole_channel_fill_mix(pole_channel_language *language)
 {
     static const pole_class of_matrix[] = {POLE_CLASS_SUB_PHON, POLE_CLASS_SUB_VIS,
                                            POLE_CLASS_SUB_KEY};
@@ -283,7 +285,7 @@ static pole_status fill_matrices(const table_reader *reader, pole_channel *chann
                     return pole_fail(reader->error, POLE_BAD_INPUT,
                                      "the matrix %s has a row of zeros", matrix_names[m]);
             }
-        fill_mix(language);
+        pole_channel_fill_mix(language);
     }
     return POLE_OK;
 }

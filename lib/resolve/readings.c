@@ -132,7 +132,7 @@ static bool find_sayings(const walk_range *range, const pole_channel_prepared *c
     }
     first->none = differs ? (1 - none_shared) * to_the(first->none, sayings)
                           : said_again(first->none, none_shared * first->none, sayings);
-    int again = reading->again;
+    int8_t again = reading->again;
     for (unsigned said = 1; again >= 0 && again < heard->reading_count && said < POLE_MOST_READINGS;
          said++) {
         const pole_reading *next = heard->readings + again;
