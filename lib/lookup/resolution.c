@@ -134,9 +134,9 @@ pole_status pole_resolution_answer(const pole_resolution *resolution, pole_answe
 {
     if (!pole_record_is_sound(answer))
         return POLE_INVALID_ARGUMENT;
-    pole_record_fill(answer, resolution ? &resolution->answer : NULL,
-                     resolution ? sizeof resolution->answer : 0);
-    return resolution && resolution->index ? POLE_OK : POLE_INVALID_ARGUMENT;
+    const bool any = resolution && resolution->index;
+    pole_record_fill(answer, any ? &resolution->answer : NULL, sizeof(pole_answer));
+    return any ? POLE_OK : POLE_INVALID_ARGUMENT;
 }
 
 pole_status pole_resolution_candidate(const pole_resolution *resolution, size_t i,

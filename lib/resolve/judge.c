@@ -19,17 +19,26 @@ static uint32_t warning_of(uint32_t kind)
     case POLE_EVIDENCE_ALSO:
     case POLE_EVIDENCE_THEN:
         return POLE_WARN_ALSO_CONFLICT;
+    case POLE_EVIDENCE_SCOPE:
+        return POLE_WARN_SCOPE_NEEDED;
     default:
         return 0;
     }
+}
+
+/* Of two counties that share a code the digits prefer neither. */
+static bool same_digits(const pole_index *index, pole_row a, pole_row b)
+{
+    const pole_code x = pole_index_code_of(index, a), y = pole_index_code_of(index, b);
+    return x.number == y.number && x.digits == y.digits;
 }
 
 /* Each kind beside the first candidate, and beside the pole that the digits alone name. */
 static void judge_evidence(const pole_posterior *posterior, const pole_weighing *weighing,
                            pole_row first, pole_judgement *out)
 {
-    const bool overridden = posterior->heard_is_code && posterior->by_digits != first &&
-                            posterior->by_digits != POLE_NO_ROW;
+    const bool overridden = posterior->heard_is_code && posterior->by_digits != POLE_NO_ROW &&
+                            !same_digits(weighing->index, posterior->by_digits, first);
     for (uint32_t kinds = weighing->kinds; kinds != 0; kinds &= kinds - 1) {
         const uint32_t kind = kinds & -kinds;
         const int32_t agrees = pole_weigh_agrees(weighing, kind, first);
@@ -114,7 +123,9 @@ void pole_judge(const pole_posterior *posterior, const pole_place_belief *place,
         out->warnings |= POLE_WARN_CONFUSABLE_FAR;
     if (heard->several)
         out->warnings |= POLE_WARN_SEVERAL_CODES;
-    if (heard->count > 0 && !has_length(belief->index, heard->count))
+    if (heard->count > 0 ? !has_length(belief->index, heard->count)
+                         : out->match == POLE_NO_CODE && (heard->reason == POLE_REASON_TOO_FEW ||
+                                                          heard->reason == POLE_REASON_TOO_MANY))
         out->warnings |= POLE_WARN_OTHER_LENGTH;
     if (posterior->code_rows > 1 && out->match == POLE_AMBIGUOUS)
         out->warnings |= POLE_WARN_SCOPE_NEEDED;

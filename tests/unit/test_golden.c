@@ -5,6 +5,7 @@
  * With POLE_WRITE_GOLDEN=NAME in the environment the test writes NAME.plx and NAME.jsonl there
  * (for a new format version), instead of reading. */
 #include <check.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,21 +22,33 @@ static const char *const queries[] = {
     "0034501", "2334502", "2334504", "10101",   "10103",   "20202",   "9999999", "城西线12号"};
 #define QUERIES (sizeof queries / sizeof *queries)
 
-/* The version of the program that answers is not the format's. */
-static void drop_engine(char *json)
-{
-    char *engine = strstr(json, "\"engine\":");
-    ck_assert_ptr_nonnull(engine);
-    strcpy(engine, "\"engine\":null}");
-}
+#define MOST_BYTES (1 << 16)
 
-static char *answer(const pole_index *index, const char *query)
+/* All that the file says of the poles that a query names, as code or as alias. What else a heard
+ * code can mean is the resolver's affair, which changes with releases; what is in a file is not. */
+static void answer(const pole_index *index, const char *query, char text[MOST_BYTES])
 {
-    pole_resolution *resolution = resolve_text(index, query, NULL);
-    char *json = json_of(resolution);
+    pole_row rows[4];
+    pole_code code;
+    size_t found = 0, used = 0;
+    pole_resolution *resolution = NULL;
+    ck_assert_int_eq(pole_resolution_new(NULL, &resolution), POLE_OK);
+    if (pole_code_parse(index, span_of(query), &code) == POLE_OK)
+        (void)pole_index_find_all(index, code, rows, 2, &found);
+    size_t aliases = 0;
+    (void)pole_index_find_alias(index, span_of(query), rows + found, 2, &aliases);
+    found += aliases;
+    ck_assert_uint_le(found, 4);
+    text[0] = '\0';
+    for (size_t i = 0; i < found; i++) {
+        size_t needed = 0;
+        ck_assert_int_eq(pole_describe(index, rows[i], NULL, resolution), POLE_OK);
+        ck_assert_int_eq(
+            pole_hit_json(resolution, NAN, NAN, NULL, text + used, MOST_BYTES - used, &needed),
+            POLE_OK);
+        used += needed - 1;
+    }
     pole_resolution_free(resolution);
-    drop_engine(json);
-    return json;
 }
 
 static FILE *open_golden(const char *name, const char *suffix, const char *mode)
@@ -56,10 +69,10 @@ static void write_golden(const char *name)
     byte_block_free(&block);
     pole_index *index = small_city_open(0);
     FILE *answers = open_golden(name, ".jsonl", "wb");
+    static char json[MOST_BYTES];
     for (size_t i = 0; i < QUERIES; i++) {
-        char *json = answer(index, queries[i]);
+        answer(index, queries[i], json);
         fprintf(answers, "%s\n", json);
-        free(json);
     }
     fclose(answers);
     pole_index_close(index);
@@ -67,7 +80,7 @@ static void write_golden(const char *name)
 
 START_TEST(files_of_every_format_version_answer_as_they_did)
 {
-    static char line[1 << 16];
+    static char line[MOST_BYTES + 2], json[MOST_BYTES];
     char path[4096];
     pole_index *index = NULL;
     pole_error error;
@@ -79,9 +92,8 @@ START_TEST(files_of_every_format_version_answer_as_they_did)
     for (size_t i = 0; i < QUERIES; i++) {
         ck_assert_ptr_nonnull(fgets(line, sizeof line, answers));
         line[strcspn(line, "\n")] = '\0';
-        char *json = answer(index, queries[i]);
-        ck_assert_str_eq(json, line);
-        free(json);
+        answer(index, queries[i], json);
+        ck_assert_msg(strcmp(json, line) == 0, "%s: %.500s", queries[i], json);
     }
     fclose(answers);
     pole_index_close(index);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * What an answer claims. Mishearing is not weighed yet, so nothing may look surer than "the
- * number is in the table": no confidence, always uncorroborated, always a question; two poles are
- * never one answer; a number of another length is neither cut nor padded; a sample says so. */
+ * What an answer claims. A code of the table is exact and never certain: its rivals are weighed, it
+ * is uncorroborated until something else speaks for it, and it is read back; two poles are never
+ * one answer; a number of another length is neither cut nor padded in silence; a sample says so. */
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
@@ -30,15 +30,20 @@ static pole_answer answer_of(const pole_resolution *resolution)
     return answer;
 }
 
-START_TEST(a_code_of_the_table_is_exact_and_not_sure)
+START_TEST(a_code_of_the_table_is_exact_and_not_certain)
 {
     pole_resolution *resolution = resolve_text(city, "2334502", NULL);
     const pole_answer answer = answer_of(resolution);
     ck_assert_int_eq(answer.match, POLE_EXACT);
-    ck_assert(isnan(answer.confidence) && isnan(answer.confidence_place) && isnan(answer.no_pole));
+    ck_assert(answer.confidence >= 0.9 && answer.confidence < 1.0);
+    ck_assert(answer.confidence_place >= 0.95 && answer.confidence_place < 1.0);
+    ck_assert(answer.no_pole > 0.0);
+    ck_assert_double_eq_tol(answer.confidence_place + answer.far_share + answer.no_pole, 1.0, 1e-9);
     ck_assert_uint_ne(answer.warnings & POLE_WARN_UNCORROBORATED, 0);
     ck_assert_int_eq(answer.question, POLE_ASK_READ_BACK);
-    ck_assert_uint_eq(answer.candidates, 1);
+    char *json = json_of(resolution);
+    ck_assert_ptr_null(strstr(json, "\"confidence\":1"));
+    free(json);
     pole_resolution_free(resolution);
 }
 END_TEST
@@ -48,7 +53,7 @@ START_TEST(a_code_of_several_counties_is_ambiguous)
     pole_resolution *resolution = resolve_text(city, "10101", NULL);
     pole_answer answer = answer_of(resolution);
     ck_assert_int_eq(answer.match, POLE_AMBIGUOUS);
-    ck_assert_uint_eq(answer.candidates, 2);
+    ck_assert_uint_ge(answer.candidates, 2);
     ck_assert_uint_ne(answer.warnings & POLE_WARN_SCOPE_NEEDED, 0);
     ck_assert_int_eq(answer.question, POLE_ASK_COUNTY);
     pole_candidate second = {.struct_size = sizeof second};
@@ -60,11 +65,14 @@ START_TEST(a_code_of_several_counties_is_ambiguous)
     answer = answer_of(resolution);
     ck_assert_int_eq(answer.match, POLE_EXACT);
     ck_assert_uint_eq(answer.warnings & POLE_WARN_SCOPE_NEEDED, 0);
+    ck_assert_uint_eq(answer.corroborated_by, POLE_EVIDENCE_SCOPE);
     pole_resolution_free(resolution);
 
-    /* A county that does not have it does not borrow another's. */
+    /* A county that does not have it does not borrow another's in silence. */
     resolution = resolve_text(city, "20202", "宾县");
-    ck_assert_int_eq(answer_of(resolution).match, POLE_UNKNOWN);
+    answer = answer_of(resolution);
+    ck_assert_int_ne(answer.match, POLE_EXACT);
+    ck_assert_uint_ne(answer.warnings & POLE_WARN_SCOPE_NEEDED, 0);
     pole_resolution_free(resolution);
 }
 END_TEST
@@ -74,7 +82,7 @@ START_TEST(a_number_that_is_also_another_poles_alias_is_ambiguous)
     pole_resolution *resolution = resolve_text(city, "1234567", NULL);
     const pole_answer answer = answer_of(resolution);
     ck_assert_int_eq(answer.match, POLE_AMBIGUOUS);
-    ck_assert_uint_eq(answer.candidates, 2);
+    ck_assert_uint_ge(answer.candidates, 2);
     pole_candidate second = {.struct_size = sizeof second};
     pole_record pole = {.struct_size = sizeof pole};
     ck_assert_int_eq(pole_resolution_candidate(resolution, 1, &second, &pole), POLE_OK);
@@ -123,14 +131,13 @@ typedef struct {
 static const no_code_case no_codes[] = {
     {"", POLE_REASON_NO_DIGITS},
     {"我要报警", POLE_REASON_NO_DIGITS},
-    {"123456", POLE_REASON_TOO_FEW},
+    {"123", POLE_REASON_TOO_FEW},
     {"1", POLE_REASON_TOO_FEW},
-    {"12345678", POLE_REASON_TOO_MANY},
+    {"1234567812", POLE_REASON_TOO_MANY},
     {"13812345678", POLE_REASON_PHONE_NUMBER},
     {"138 1234 5678", POLE_REASON_PHONE_NUMBER},
     {"0451-82345678", POLE_REASON_PHONE_NUMBER},
-    {"第1234567号", POLE_REASON_OTHER_NUMBER},
-    {"1234567\xff", POLE_REASON_OTHER_NUMBER},
+    {"我今年35岁", POLE_REASON_OTHER_NUMBER},
 };
 
 START_TEST(other_numbers_are_no_code_and_say_why)
@@ -202,18 +209,18 @@ END_TEST
 /* The keys of the contract, each present whatever the answer. */
 START_TEST(every_key_is_always_there)
 {
-    static const char *const keys[] = {"\"schema\":1,",       "\"query\":",
-                                       "\"heard\":",          "\"readings\":",
-                                       "\"reason\":",         "\"status\":",
-                                       "\"confidence\":null", "\"confidence_place\":null",
-                                       "\"no_pole\":null",    "\"corroborated_by\":[]",
-                                       "\"candidates\":",     "\"far_rival\":null",
-                                       "\"estimate\":null",   "\"evidence\":[]",
-                                       "\"question\":",       "\"warnings\":",
-                                       "\"index\":{\"id\":",  "\"built_at\":",
-                                       "\"data_date\":",      "\"engine\":{\"version\":",
-                                       "\"channel\":null",    "\"channel_id\":null",
-                                       "\"clean\":null"};
+    static const char *const keys[] = {"\"schema\":1,",      "\"query\":",
+                                       "\"heard\":",         "\"readings\":",
+                                       "\"reason\":",        "\"status\":",
+                                       "\"confidence\":",    "\"confidence_place\":",
+                                       "\"no_pole\":",       "\"corroborated_by\":[]",
+                                       "\"candidates\":",    "\"far_rival\":",
+                                       "\"estimate\":null",  "\"evidence\":[]",
+                                       "\"question\":",      "\"warnings\":",
+                                       "\"index\":{\"id\":", "\"built_at\":",
+                                       "\"data_date\":",     "\"engine\":{\"version\":",
+                                       "\"channel\":",       "\"channel_id\":",
+                                       "\"clean\":"};
     static const char *const of_candidate[] = {"\"scope\":",
                                                "\"code\":",
                                                "\"matched\":",
@@ -230,7 +237,7 @@ START_TEST(every_key_is_always_there)
                                                "\"state\":",
                                                "\"successor\":",
                                                "\"surveyed\":",
-                                               "\"edits\":[]",
+                                               "\"edits\":",
                                                "\"distance_to_hint_m\":null",
                                                "\"distance_to_first_m\":0.0",
                                                "\"stations\":",
@@ -271,7 +278,7 @@ int main(void)
     Suite *suite = suite_create("resolve");
     TCase *tests = tcase_create("resolve");
     tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_code_of_the_table_is_exact_and_not_sure);
+    tcase_add_test(tests, a_code_of_the_table_is_exact_and_not_certain);
     tcase_add_test(tests, a_code_of_several_counties_is_ambiguous);
     tcase_add_test(tests, a_number_that_is_also_another_poles_alias_is_ambiguous);
     tcase_add_test(tests, an_alias_alone_is_not_exact);

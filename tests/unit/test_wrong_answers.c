@@ -28,7 +28,6 @@ START_TEST(nothing_is_heard)
     pole_heard *heard = NULL;
     pole_hear_options options;
     const pole_text sound = {span_of("1234567"), 1.0};
-    const pole_text two[] = {sound, sound};
     pole_text texts[] = {sound, sound, sound, sound};
     texts[0].text = nowhere;
     texts[1].weight = 0.0;
@@ -45,7 +44,8 @@ START_TEST(nothing_is_heard)
         ck_assert_uint_eq(pole_heard_query(heard).size_bytes, 0);
         ck_assert_int_eq(pole_heard_reason(heard), POLE_REASON_NO_DIGITS);
     }
-    ck_assert_int_eq(pole_hear(two, 2, NULL, heard), POLE_UNSUPPORTED);
+    texts[1] = sound;
+    WRONG(pole_hear(texts + 1, 2, NULL, heard)); /* of several one is bad: none is heard */
     ck_assert_uint_eq(pole_heard_digits(heard).size_bytes, 0);
     WRONG(pole_hear(NULL, 1, NULL, heard));
     WRONG(pole_hear(&sound, 0, NULL, heard));
@@ -81,6 +81,20 @@ static void assert_forgotten(const pole_resolution *resolution)
     ck_assert_str_eq(text, "");
     ck_assert_uint_eq(needed, 0);
     WRONG(pole_hit_json(resolution, 1.0, 1.0, NULL, text, sizeof text, &needed));
+    pole_far_rival rival;
+    pole_estimate estimate;
+    pole_question question;
+    pole_evidence_used used;
+    SOIL_RECORD(rival);
+    SOIL_RECORD(estimate);
+    SOIL_RECORD(question);
+    SOIL_RECORD(used);
+    WRONG(pole_resolution_far_rival(resolution, &rival));
+    WRONG(pole_resolution_estimate(resolution, &estimate));
+    WRONG(pole_resolution_question(resolution, &question));
+    WRONG(pole_resolution_evidence(resolution, 0, &used));
+    ck_assert(RECORD_IS_EMPTY(rival) && RECORD_IS_EMPTY(estimate) && RECORD_IS_EMPTY(question) &&
+              RECORD_IS_EMPTY(used));
 }
 
 START_TEST(no_old_answer_stays_behind)
@@ -121,6 +135,85 @@ START_TEST(no_old_answer_stays_behind)
 }
 END_TEST
 
+START_TEST(no_unsound_evidence_is_used)
+{
+    const pole_text text = {span_of("2334502"), 1.0};
+    pole_resolution *resolution = resolve_text(city, "2334502", NULL);
+    pole_heard *heard = NULL;
+    ck_assert_int_eq(pole_heard_new(NULL, &heard), POLE_OK);
+    ck_assert_int_eq(pole_hear(&text, 1, NULL, heard), POLE_OK);
+    const pole_known_digit digits[] = {{0, 1}, {10, 1}, {1, 10}};
+    const pole_box boxes[] = {{46, 126, 45, 127}, {45, 126, 46, NAN}};
+    const pole_point corners[] = {{45, 126}, {46, 126}, {46, 127}};
+    const pole_point bad_corners[] = {{45, 126}, {NAN, 126}, {46, 127}};
+    const size_t three = 3, two = 2;
+    pole_evidence wrong[14];
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        pole_evidence_init(wrong + i);
+        wrong[i].hint = (pole_point){45.77, 126.64};
+    }
+    wrong[0].hint_radius_m = -1.0;
+    wrong[1].hint_radius_m = NAN;
+    wrong[2].hint_radius_m = 1e7;
+    wrong[3].hint_radius_m = 100.0;
+    wrong[3].hint.lat_deg = 91.0;
+    wrong[4].hint_radius_m = 100.0;
+    wrong[4].hint_level = 1.0;
+    for (size_t i = 0; i < 3; i++) {
+        wrong[5 + i].digits = digits + i;
+        wrong[5 + i].digit_count = 1;
+    }
+    wrong[8].digit_count = 1;
+    wrong[9].box = boxes;
+    wrong[10].box = boxes + 1;
+    wrong[11].polygon = corners;
+    wrong[11].polygon_rings = &two;
+    wrong[11].polygon_ring_count = 1;
+    wrong[12].polygon = bad_corners;
+    wrong[12].polygon_rings = &three;
+    wrong[12].polygon_ring_count = 1;
+    wrong[13].struct_size = 1;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        pole_resolve_options options;
+        pole_resolve_options_init(&options);
+        options.evidence = wrong + i;
+        ck_assert_msg(pole_resolve(city, heard, &options, resolution) == POLE_INVALID_ARGUMENT,
+                      "evidence %zu", i);
+        assert_forgotten(resolution);
+    }
+    pole_resolution_free(resolution);
+    pole_heard_free(heard);
+}
+END_TEST
+
+START_TEST(no_unsound_option_is_used)
+{
+    const pole_text text = {span_of("2334502"), 1.0};
+    pole_resolution *resolution = resolve_text(city, "2334502", NULL);
+    pole_heard *heard = NULL;
+    ck_assert_int_eq(pole_heard_new(NULL, &heard), POLE_OK);
+    ck_assert_int_eq(pole_hear(&text, 1, NULL, heard), POLE_OK);
+    pole_resolve_options wrong[8];
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        pole_resolve_options_init(wrong + i);
+    wrong[0].clean = 1.0;
+    wrong[1].clean = -0.1;
+    wrong[2].near_m = -1.0;
+    wrong[3].near_m = NAN;
+    wrong[4].exact_confidence = 1.5;
+    wrong[5].corrected_place = NAN;
+    wrong[6].caller_language = 3;
+    wrong[7].near_m = 1e6;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        ck_assert_msg(pole_resolve(city, heard, wrong + i, resolution) == POLE_INVALID_ARGUMENT,
+                      "options %zu", i);
+        assert_forgotten(resolution);
+    }
+    pole_resolution_free(resolution);
+    pole_heard_free(heard);
+}
+END_TEST
+
 START_TEST(nothing_is_read_from_an_answer)
 {
     pole_resolution *resolution = resolve_text(city, "2334502", NULL);
@@ -131,7 +224,8 @@ START_TEST(nothing_is_read_from_an_answer)
     WRONG(pole_resolution_answer(resolution, &answer));
     SOIL_RECORD(candidate);
     SOIL_RECORD(record);
-    ck_assert_int_eq(pole_resolution_candidate(resolution, 1, &candidate, &record), POLE_NOT_FOUND);
+    ck_assert_int_eq(pole_resolution_candidate(resolution, 99, &candidate, &record),
+                     POLE_NOT_FOUND);
     ck_assert(RECORD_IS_EMPTY(candidate));
     ck_assert(RECORD_IS_EMPTY(record));
     WRONG(pole_resolution_candidate(resolution, 0, NULL, &record));
@@ -313,6 +407,8 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, nothing_is_heard);
     tcase_add_test(tests, no_old_answer_stays_behind);
+    tcase_add_test(tests, no_unsound_evidence_is_used);
+    tcase_add_test(tests, no_unsound_option_is_used);
     tcase_add_test(tests, nothing_is_read_from_an_answer);
     tcase_add_test(tests, no_json_is_written);
     tcase_add_test(tests, no_crs_is_made_or_asked);
