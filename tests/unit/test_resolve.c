@@ -123,14 +123,16 @@ typedef struct {
 static const no_code_case no_codes[] = {
     {"", POLE_REASON_NO_DIGITS},
     {"我要报警", POLE_REASON_NO_DIGITS},
-    {"123456", POLE_REASON_TOO_FEW},
+    {"123", POLE_REASON_TOO_FEW},
     {"1", POLE_REASON_TOO_FEW},
-    {"12345678", POLE_REASON_TOO_MANY},
+    {"1234567890", POLE_REASON_TOO_MANY},
     {"13812345678", POLE_REASON_PHONE_NUMBER},
     {"138 1234 5678", POLE_REASON_PHONE_NUMBER},
     {"0451-82345678", POLE_REASON_PHONE_NUMBER},
-    {"第1234567号", POLE_REASON_OTHER_NUMBER},
-    {"1234567\xff", POLE_REASON_OTHER_NUMBER},
+    {"我住1502室", POLE_REASON_OTHER_NUMBER},
+    {"1234\xff"
+     "567",
+     POLE_REASON_OTHER_NUMBER},
 };
 
 START_TEST(other_numbers_are_no_code_and_say_why)
