@@ -9,6 +9,7 @@
 #define CORRECTS_LESS 0.3 /* 五一七三，不对，二六零四: only its first digit is the correction */
 #define GOES_ON 0.25  /* "five one seven, wait, two six ..." corrects nothing */
 #define RESTARTS 0.05 /* a whole code behind a few digits: these were something else */
+#define FEW 3         /* digits, of which that may be said */
 #define ALL_ALIKE 0.6 /* 后三个是五: three fives */
 #define UNFITTING 0.05
 #define SWAPS_LAST 0.75 /* "the other way round", and nothing says which: the last two */
@@ -110,7 +111,7 @@ static void join(state_list *list, const pole_state *state, const pole_hypothesi
             append_group(list, state, now - shared, said, group->weight * OVERLAP);
     }
     const uint32_t lengths = list->assembly->lengths;
-    if (now > 0 && pole_is_length(lengths, said->count) && !pole_is_length(lengths, now))
+    if (now > 0 && now <= FEW && pole_is_length(lengths, said->count))
         append_group(list, state, 0, said, group->weight * RESTARTS);
 }
 

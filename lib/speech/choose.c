@@ -78,7 +78,8 @@ static bool may_be_code(const pole_grammar *grammar, const pole_spoken_code *cod
         list->many = list->many || alone || code->named;
         list->other = list->other || !(alone || code->named);
     } else if (!alone && !code->named &&
-               (code->numerals || pole_length_prior(lengths, said->count) < 0.1)) {
+               (code->numerals || said->count == FEWEST ||
+                pole_length_prior(lengths, said->count) < 0.1)) {
         list->other = true;
     } else {
         return true;

@@ -74,13 +74,20 @@ static void forget(pole_heard *heard)
     pole_buffer_clear(&heard->query);
 }
 
-static bool has_figures(pole_span text)
+/* Of a text that is too long to be read. */
+static pole_reason reason_unread(pole_span text)
 {
+    bool figures = false, words = false;
     for (size_t at = 0; at < text.size_bytes;) {
-        if (pole_numeral(pole_utf8_next(text.data, text.size_bytes, &at)) >= 0)
-            return true;
+        const uint32_t character = pole_utf8_next(text.data, text.size_bytes, &at);
+        if (pole_numeral(character) >= 0)
+            figures = true;
+        else if (!pole_is_separator(character))
+            words = true;
     }
-    return false;
+    if (!figures)
+        return POLE_REASON_NO_DIGITS;
+    return words ? POLE_REASON_OTHER_NUMBER : POLE_REASON_TOO_MANY;
 }
 
 /* Fills heard->hearing->choice, and the query when it is asked for. */
@@ -90,7 +97,7 @@ static void hear_text(pole_heard *heard, pole_span text, uint32_t lengths, bool 
     pole_choice *choice = &heard->hearing->choice;
     if (text.size_bytes > POLE_MOST_TEXT_BYTES) {
         memset(choice, 0, sizeof *choice);
-        choice->reason = has_figures(text) ? POLE_REASON_OTHER_NUMBER : POLE_REASON_NO_DIGITS;
+        choice->reason = reason_unread(text);
         if (query)
             pole_mask_digits(text, &heard->query);
         return;

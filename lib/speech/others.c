@@ -193,6 +193,41 @@ static void clocks(pole_tokens *tokens, size_t i, pole_other_numbers *found)
     }
 }
 
+/* A decimal number in figures from token i on, "45.77": its tokens, and what stands before its
+ * point; false when there is none. */
+static bool read_decimal(const pole_tokens *tokens, size_t i, number_run *run, int *whole)
+{
+    if (figure(tokens, i) < 0)
+        return false;
+    *run = run_around(tokens, i, false);
+    const size_t point = run->last;
+    if (run->first != i || size_of(*run) > 3 || figure(tokens, point + 1) < 0 ||
+        tokens->folded.text[tokens->tokens[point].at] != '.' ||
+        !pole_token_is_glued(tokens, point) || !pole_token_is_glued(tokens, point + 1))
+        return false;
+    *whole = 0;
+    for (size_t k = i; k < point; k++)
+        *whole = 10 * *whole + pole_token_digit(tokens->tokens + k);
+    run->last = run_around(tokens, point + 1, false).last;
+    return true;
+}
+
+/* "45.77, 126.61": a position. */
+static void coordinates(pole_tokens *tokens, size_t i, pole_other_numbers *found)
+{
+    number_run first, second;
+    int a, b;
+    if (goes_on(tokens, i, false) || !read_decimal(tokens, i, &first, &a))
+        return;
+    size_t next = first.last;
+    while (next < tokens->count && next < first.last + 3 && figure(tokens, next) < 0)
+        next++;
+    if (!read_decimal(tokens, next, &second, &b) || a > 180 || b > 180 || (a > 90 && b > 90))
+        return;
+    set_apart(tokens, first, false, found);
+    set_apart(tokens, second, false, found);
+}
+
 /* 黑A12345, and A12, K5: a letter that the figures are glued to. */
 static void plates(pole_tokens *tokens, size_t i, pole_other_numbers *found)
 {
@@ -342,6 +377,8 @@ static void emergencies(pole_tokens *tokens, size_t i, uint32_t lengths, pole_ot
 void pole_set_others_apart(pole_tokens *tokens, uint32_t lengths, pole_other_numbers *found)
 {
     *found = (pole_other_numbers){false, false};
+    for (size_t i = 0; i < tokens->count; i++)
+        coordinates(tokens, i, found);
     for (size_t i = 0; i < tokens->count; i++)
         telephones(tokens, i, found);
     for (size_t i = 0; i < tokens->count; i++)

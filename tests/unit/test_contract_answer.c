@@ -98,22 +98,25 @@ START_TEST(what_is_heard_is_masked_unless_it_is_a_code)
     } cases[] = {
         {" 1234567\n", "1234567", "1234567", 1 << 7, POLE_REASON_NONE},
         {"12345678", "12345678", "12345678", 1 << 7, POLE_REASON_NONE},
-        {"12345678", "12345678", "12345678", 1 << 7 | 1 << 8, POLE_REASON_NONE},
-        {"123-456-789", "123-456-789", "123456789", 1 << 9, POLE_REASON_NONE},
+        {"12345678", "123****5678", "", 1 << 5, POLE_REASON_TOO_MANY},
         {"123-456-789", "123-456-789", "123456789", 1 << 7, POLE_REASON_NONE},
+        {"123-456-789", "123****6789", "", 1 << 5, POLE_REASON_TOO_MANY},
         {"身份证230102199001011234", "身份证230****1234", "", 1 << 7, POLE_REASON_OTHER_NUMBER},
         {"12345678901", "123****8901", "", 1 << 7, POLE_REASON_PHONE_NUMBER},
         {"045182345678", "045****5678", "", 1 << 7, POLE_REASON_PHONE_NUMBER},
-        {"0451 8234", "0451 8234", "04518234", 1 << 7, POLE_REASON_NONE},
+        {"0451 8234", "045****8234", "", 1 << 5, POLE_REASON_TOO_MANY},
         {"12", "12", "", 1 << 7, POLE_REASON_TOO_FEW},
         {"12345", "12345", "12345", 1 << 4 | 1 << 7, POLE_REASON_NONE},
         {"7", "7", "7", 1 << 1, POLE_REASON_NONE},
-        {"1234567890", "123****7890", "", 1 << 7, POLE_REASON_TOO_MANY},
         {"123456789012", "123****9012", "", 0xFFFFFFFF, POLE_REASON_TOO_MANY},
         {"", "", "", 1 << 7, POLE_REASON_NO_DIGITS},
         {"- . _", "- . _", "", 1 << 7, POLE_REASON_NO_DIGITS},
         {"\xff\xfe", "\xff\xfe", "", 1 << 7, POLE_REASON_NO_DIGITS},
-        {"1234567\xc3", "1234567\xc3", "1234567", 1 << 7, POLE_REASON_NONE},
+        {"1234\xc3"
+         "567",
+         "1234\xc3"
+         "567",
+         "", 1 << 7, POLE_REASON_OTHER_NUMBER},
     };
     pole_heard *heard = NULL;
     ck_assert_int_eq(pole_heard_new(NULL, &heard), POLE_OK);

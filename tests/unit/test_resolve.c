@@ -133,11 +133,14 @@ static const no_code_case no_codes[] = {
     {"我要报警", POLE_REASON_NO_DIGITS},
     {"123", POLE_REASON_TOO_FEW},
     {"1", POLE_REASON_TOO_FEW},
-    {"1234567812", POLE_REASON_TOO_MANY},
+    {"1234567890", POLE_REASON_TOO_MANY},
     {"13812345678", POLE_REASON_PHONE_NUMBER},
     {"138 1234 5678", POLE_REASON_PHONE_NUMBER},
     {"0451-82345678", POLE_REASON_PHONE_NUMBER},
-    {"我今年35岁", POLE_REASON_OTHER_NUMBER},
+    {"我住1502室", POLE_REASON_OTHER_NUMBER},
+    {"1234\xff"
+     "567",
+     POLE_REASON_OTHER_NUMBER},
 };
 
 START_TEST(other_numbers_are_no_code_and_say_why)

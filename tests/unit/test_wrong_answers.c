@@ -28,6 +28,7 @@ START_TEST(nothing_is_heard)
     pole_heard *heard = NULL;
     pole_hear_options options;
     const pole_text sound = {span_of("1234567"), 1.0};
+    const pole_text two[] = {sound, {nowhere, 1.0}};
     pole_text texts[] = {sound, sound, sound, sound};
     texts[0].text = nowhere;
     texts[1].weight = 0.0;
@@ -44,8 +45,7 @@ START_TEST(nothing_is_heard)
         ck_assert_uint_eq(pole_heard_query(heard).size_bytes, 0);
         ck_assert_int_eq(pole_heard_reason(heard), POLE_REASON_NO_DIGITS);
     }
-    texts[1] = sound;
-    WRONG(pole_hear(texts + 1, 2, NULL, heard)); /* of several one is bad: none is heard */
+    WRONG(pole_hear(two, 2, NULL, heard));
     ck_assert_uint_eq(pole_heard_digits(heard).size_bytes, 0);
     WRONG(pole_hear(NULL, 1, NULL, heard));
     WRONG(pole_hear(&sound, 0, NULL, heard));
@@ -56,6 +56,8 @@ START_TEST(nothing_is_heard)
     ck_assert_uint_eq(pole_heard_query(NULL).size_bytes, 0);
     ck_assert_uint_eq(pole_heard_digits(NULL).size_bytes, 0);
     ck_assert_int_eq(pole_heard_reason(NULL), POLE_REASON_NO_DIGITS);
+    ck_assert_uint_eq(pole_heard_codes(NULL, NULL, 0), 0);
+    ck_assert_int_eq(pole_heard_several(NULL), 0);
     pole_heard_free(heard);
     pole_heard_free(NULL);
 }
