@@ -17,6 +17,7 @@
 #define CORRECTED_DIGIT 0.02 /* what is worth asking for its own sake: see digit_effort() */
 #define EFFORT_STREET 0.02
 #define ENOUGH_PLACE 0.99
+#define ENOUGH_POLE 0.9 /* a sure place is good; which pole of it still costs one question */
 #define SURE_PLACE 0.95
 /* A bit against the doubt about the place. From 0.05 to 0.2 the chance of the right pole stays
  * within a point of the most that one question can give, and that of the right place is higher
@@ -302,7 +303,8 @@ void pole_question_choose(const pole_belief *belief, const pole_estimate *estima
         belief != NULL && (belief->count > 0 || (estimate != NULL && belief->estimate > 0));
     memset(asked, 0, sizeof *asked);
     asked->told.struct_size = sizeof asked->told;
-    if (context->agrees != 0 && context->confidence_place >= ENOUGH_PLACE)
+    if (context->agrees != 0 && context->confidence_place >= ENOUGH_PLACE && believed &&
+        belief->count > 0 && belief->poles[0].share >= ENOUGH_POLE)
         return;
     asked->told.kind = ask_by_rule(context, believed);
     if (!believed) {
