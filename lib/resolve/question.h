@@ -42,8 +42,8 @@ typedef struct {
 } pole_asked;
 
 /* belief: NULL when no code was heard. estimate: as for pole_belief_place(). Does not allocate;
- * takes some 60 KB of stack. A question by rule costs 0.1 us, a weighed one about 10 us for 100
- * poles. */
+ * takes some 30 KB of stack. A question by rule costs 0.1 us, a weighed one 20 us for 100 poles and
+ * 50 us at most. */
 void pole_question_choose(const pole_belief *belief, const pole_estimate *estimate,
                           const pole_question_context *context, pole_asked *asked);
 
