@@ -8,7 +8,7 @@
 
 #include "resolve/doubt.h"
 
-#define GROUP_SLOTS 1024u /* twice as many as groups at most, so that a search ends soon */
+#define GROUP_SLOTS 512u /* thrice as many as groups at most, so that a search ends soon */
 
 void pole_doubt_group(const pole_doubt *doubt, const uint32_t *answers, pole_answer_groups *groups)
 {
@@ -20,7 +20,7 @@ void pole_doubt_group(const pole_doubt *doubt, const uint32_t *answers, pole_ans
         const uint32_t answer = answers[i];
         if (answer == POLE_NO_ANSWER)
             continue;
-        size_t slot = (answer * UINT32_C(2654435761)) >> 22;
+        size_t slot = (answer * UINT32_C(2654435761)) >> 23;
         while (slots[slot] != 0 && of_group[slots[slot] - 1] != answer)
             slot = (slot + 1) % GROUP_SLOTS;
         if (slots[slot] == 0) {

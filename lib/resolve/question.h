@@ -11,7 +11,7 @@
 #ifndef RESOLVE_QUESTION_H
 #define RESOLVE_QUESTION_H
 
-#include "resolve/doubt.h"
+#include "resolve/question_split.h"
 
 /* What is known beside the posterior. */
 typedef struct {
@@ -42,28 +42,10 @@ typedef struct {
 } pole_asked;
 
 /* belief: NULL when no code was heard. estimate: as for pole_belief_place(). Does not allocate;
- * takes some 60 KB of stack. A question by rule costs 0.1 us, a weighed one about 10 us for 100
- * poles. */
+ * takes some 30 KB of stack. A question by rule costs 0.1 us, a weighed one 20 us for 100 poles and
+ * 50 us at most. */
 void pole_question_choose(const pole_belief *belief, const pole_estimate *estimate,
                           const pole_question_context *context, pole_asked *asked);
-
-/* Parts of it, for question_options.c and tests. */
-
-/* A question that can be weighed. */
-typedef struct {
-    int32_t kind;
-    uint32_t digit, digit_count;
-    double effort; /* what it costs to ask, in doubt about the place */
-} pole_question_draft;
-
-/* How the drafted question splits the doubt. digits: how many a code has. heard: as in the context;
- * who reads out something else than a pole's code will read it again as it was heard. */
-void pole_question_split(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
-                         pole_span heard, pole_split *split);
-
-/* The doubt it is expected to leave, and that with what it costs as one number. */
-void pole_question_weigh(const pole_doubt *doubt, const pole_question_draft *draft, uint32_t digits,
-                         pole_span heard, pole_doubt_left *left, double *loss);
 
 /* Fills told.options, and told.choice of a digit. */
 void pole_question_tell_options(const pole_doubt *doubt, const pole_question_context *context,

@@ -128,7 +128,7 @@ START_TEST(expected_doubt_is_that_of_every_answer_spelled_out)
     for (unsigned round = 0; round < 12; round++) {
         pole_belief belief;
         static pole_doubt doubt;
-        random_belief(&random, 1 + test_random_below(&random, 120), &belief);
+        random_belief(&random, 1 + test_random_below(&random, 100), &belief);
         pole_doubt_gather(&belief, NULL, &doubt);
         ck_assert(!doubt.sampled);
         ck_assert_double_ge(doubt.total, 1 - POLE_DOUBT_UNSEEN - 1e-9);
@@ -159,7 +159,7 @@ START_TEST(places_are_what_is_near_their_likeliest_pole)
         static pole_doubt doubt;
         pole_row leaders[POLE_DOUBT_MOST];
         size_t places = 0;
-        random_belief(&random, 1 + test_random_below(&random, 200), &belief);
+        random_belief(&random, 1 + test_random_below(&random, 100), &belief);
         pole_doubt_gather(&belief, NULL, &doubt);
         for (size_t i = 0; i < doubt.count; i++) {
             size_t p = places;
