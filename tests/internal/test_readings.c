@@ -443,7 +443,7 @@ typedef struct {
 static const setting settings[] = {{"heavy", "", POLE_LANGUAGE_ZH, 0},
                                    {"everyday", "", POLE_LANGUAGE_ZH, 0.97},
                                    {"everyday", "en", POLE_LANGUAGE_EN, 0},
-                                   {"heavy", "ru", POLE_LANGUAGE_RU, 0.9}};
+                                   {"everyday", "ru", POLE_LANGUAGE_RU, 0.28}};
 
 static void prepare(const setting *of, oracle_channel *oracle, pole_channel *channel,
                     pole_channel_prepared *prepared)

@@ -40,7 +40,7 @@ def distance_m(a, b):
 
 def ask(options, queries, more=()):
     command = [options.command, "--json", "-i", options.index, "-n", "10",
-               "--channel", options.assume, *more]
+               "--channel", options.assume, "--caller-lang", "zh", *more]
     if options.assume_clean:
         command += ["--clean", str(options.assume_clean)]
     run = subprocess.run(command + ["-"], input="".join(q + "\n" for q in queries),
