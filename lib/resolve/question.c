@@ -177,6 +177,9 @@ static int32_t ask_by_rule(const pole_question_context *context, bool believed)
     if ((context->warnings & POLE_WARN_OTHER_LENGTH) && on_the_spot &&
         !answered(context, POLE_ASK_DIGITS))
         return POLE_ASK_DIGITS;
+    if ((context->warnings & POLE_WARN_SEVERAL_CODES) && on_the_spot &&
+        !answered(context, POLE_ASK_READ_BACK))
+        return POLE_ASK_READ_BACK; /* what is on the pole, and nothing else */
     if (context->match == POLE_UNKNOWN && on_the_spot && !answered(context, POLE_ASK_OBJECT))
         return POLE_ASK_OBJECT;
     if ((context->match == POLE_EXACT || contradicted(context)) &&

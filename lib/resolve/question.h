@@ -19,7 +19,7 @@ typedef struct {
     pole_reason reason; /* of POLE_NO_CODE */
     double confidence_place;
     uint32_t agrees;          /* POLE_EVIDENCE_... that speak for the first candidate */
-    uint32_t warnings;        /* POLE_WARN_...: OTHER_LENGTH and HINT_CONFLICT are looked at */
+    uint32_t warnings;        /* POLE_WARN_...: conflicts, OTHER_LENGTH, SEVERAL_CODES */
     uint32_t answered;        /* 1 << POLE_ASK_...: the kinds that were answered already */
     uint32_t answered_digits; /* bit n: digit n (from 1) was asked for and answered */
     pole_span heard;          /* the digits heard, '?' for an unreadable one; may be empty */

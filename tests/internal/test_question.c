@@ -321,6 +321,7 @@ START_TEST(rules_come_before_what_is_weighed)
         {POLE_AMBIGUOUS, POLE_WARN_HINT_CONFLICT, 1u << POLE_ASK_PLACE, 0, POLE_ASK_DIGIT},
         {POLE_AMBIGUOUS, POLE_WARN_HINT_CONFLICT, 0, 2, POLE_ASK_NEIGHBOUR},
         {POLE_AMBIGUOUS, POLE_WARN_OTHER_LENGTH, 0, 0, POLE_ASK_DIGITS},
+        {POLE_AMBIGUOUS, POLE_WARN_SEVERAL_CODES, 0, 0, POLE_ASK_READ_BACK},
         {POLE_UNKNOWN, 0, 0, 0, POLE_ASK_OBJECT},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -129,6 +129,10 @@ START_TEST(the_words_are_those_agreed)
                      "第三位，是五六七的七，还是一二三的一？");
     ck_assert_str_eq(words_of(&question, POLE_LANGUAGE_EN).text,
                      "The third digit: seven as in five-six-seven, or one as in one-two-three?");
+    question.choice[1] = 8;
+    ck_assert_str_eq(
+        words_of(&question, POLE_LANGUAGE_RU).text,
+        "Третья цифра: семь, как пять-шесть-семь, или восемь, как восемь-девять-десять?");
     question.choice[1] = 7;
     ck_assert_str_eq(words_of(&question, POLE_LANGUAGE_ZH).text, "第三位数字，请再念一遍？");
     ck_assert_str_eq(words_of(&question, POLE_LANGUAGE_EN).text, "The third digit again, please?");
