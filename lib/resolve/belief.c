@@ -58,6 +58,8 @@ void pole_believed_sort(pole_believed *poles, size_t count)
         size_t begin, end;
     } waiting[64];
     size_t depth = 0, begin = 0, end = count;
+    if (count == 0) /* poles may be NULL */
+        return;
     for (;;) {
         while (end - begin > 16 && begin < POLE_BELIEF_SORTED) {
             const size_t pivot = begin + divide(poles + begin, end - begin);

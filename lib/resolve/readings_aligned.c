@@ -94,14 +94,24 @@ static bool fits(const pole_fit *fit, uint8_t digit)
     return (fit->hits >> digit & 1) != 0;
 }
 
-/* Whether the two misses can be one error, at the only place where it could have acted. */
+/* Whether digits a and b, heard at p and q with a miss each, can be one error of both. */
+static bool can_be_one_error(const pole_fit *p, const pole_fit *q, uint8_t a, uint8_t b,
+                             bool are_neighbours)
+{
+    if (a == b)
+        return (p->hits & q->hits) != 0; /* twins */
+    if (fits(p, b) && fits(q, a))
+        return true; /* exchanged */
+    return are_neighbours && ((b == 0 && fits(p, 1) && fits(q, a)) ||
+                              (a == 1 && fits(p, b) && fits(q, 0))); /* teens */
+}
+
 static void add_two_misses(class_sum *sum, const pole_fitting *fitting, const uint8_t *digit,
                            const aligned_state *state)
 {
     const uint32_t p = state->miss[0], q = state->miss[1];
-    const uint8_t a = digit[p], b = digit[q];
-    if (q - p > 2 || !(a == b || (fits(fitting->fits + p, b) && fits(fitting->fits + q, a)) ||
-                       (q - p == 1 && pole_is_teen(a, b))))
+    if (q - p > 2 ||
+        !can_be_one_error(fitting->fits + p, fitting->fits + q, digit[p], digit[q], q - p == 1))
         return;
     whole_code code;
     look_at(&code, fitting, digit);
@@ -131,14 +141,17 @@ static class_sum sum_read(const pole_fitting *fitting, const uint8_t *digit,
         add_two_misses(&sum, fitting, digit, state);
         return sum;
     }
-    whole_code code;
-    look_at(&code, fitting, digit);
+    const pole_site_counts sites = pole_count_sites(digit, n);
     add(&sum, fitting, POLE_CLASS_CLEAN, state->clean);
-    add_phonetic(&sum, fitting, &code.sites, state->phonetic * fitting->place);
+    add_phonetic(&sum, fitting, &sites, state->phonetic * fitting->place);
     sum.all += state->read_typed * fitting->place;
     sum.shared += state->read_shared * fitting->place;
     /* An error of two places shows as two misses, unless a soft place hides one. */
-    for (uint32_t i = 0; state->misses + fitting->soft >= 2 && i + 1 < n; i++) {
+    if (state->misses + fitting->soft < 2)
+        return sum;
+    whole_code code;
+    look_at(&code, fitting, digit);
+    for (uint32_t i = 0; i + 1 < n; i++) {
         add_adjacent(&sum, &code, i);
         if (i + 2 < n)
             add_jump(&sum, &code, i);

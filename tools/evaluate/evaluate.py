@@ -19,6 +19,7 @@ import sys
 import tempfile
 
 import channel as channels
+import questions
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
@@ -71,22 +72,27 @@ def ask_all(options, draws):
 
 # ---- The best possible ----
 
-def optimum(options, channel, poles, draws):
+def likelihoods(options, poles, draws):
+    """A line for each draw: "row:likelihood" of every pole that explains it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "codes")
+        with open(path, "w", encoding="ascii") as file:
+            file.write("".join(code + "\n" for code, _, _ in poles))
+        run = subprocess.run([options.optimum, options.assume_table, str(options.assume_clean or 0),
+                              path], input="".join(d[2] + "\n" for d in draws),
+                             capture_output=True, text=True, check=True)
+    return run.stdout.split("\n")
+
+
+def optimum(channel, poles, draws, lines):
     codes = [code for code, _, _ in poles]
     known = set(codes)
     lengths = {n: (sum(len(c) == n for c in codes) / len(codes), sum(len(c) == n for c in known))
                for n in {len(c) for c in known}}
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "codes")
-        with open(path, "w", encoding="ascii") as file:
-            file.write("".join(code + "\n" for code in codes))
-        run = subprocess.run([options.optimum, options.assume_table, str(options.assume_clean or 0),
-                              path], input="".join(d[2] + "\n" for d in draws),
-                             capture_output=True, text=True, check=True)
     spread = Spread(poles)
     return [best_answer(poles, draw, line,
                         channels.none_likelihood(channel, lengths, draw[2], known), spread)
-            for draw, line in zip(draws, run.stdout.split("\n"))]
+            for draw, line in zip(draws, lines)]
 
 
 class Spread:
@@ -112,26 +118,30 @@ class Spread:
         return total * step / self.count
 
 
-def best_answer(poles, draw, line, none, spread):
+def believe(poles, draw, line):
+    """(weight, code, place) of every pole that can have been meant, the likeliest first."""
     believed = []
-    none *= len(poles)
     for part in line.split():
         row, likelihood = part.split(":")
         code, lat, lon = poles[int(row)]
         weight = float(likelihood)
         if draw[3]:
             weight *= hint_density(draw[3], lat, lon)
-        believed.append((weight, code, (lat, lon)))
+        if weight > 0:
+            believed.append((weight, code, (lat, lon)))
+    return sorted(believed, key=lambda b: (-b[0], b[1]))
+
+
+def best_answer(poles, draw, line, none, spread):
+    believed = believe(poles, draw, line)
+    none *= len(poles)
     if draw[3] and none > 0:
         none *= spread.density(draw[3])
     total = sum(b[0] for b in believed) + none
     if not total > 0:
         return Answer("unknown", [], 0.0)
-    believed.sort(key=lambda b: (-b[0], b[1]))
-    first = believed[0][2] if believed else None
-    near = sum(b[0] for b in believed if distance_m(b[2], first) <= 200) / total
-    return Answer("", [(code, weight / total, at) for weight, code, at in believed[:10]
-                       if weight > 0], near)
+    near = sum(b[0] for b in believed if distance_m(b[2], believed[0][2]) <= 200) / total
+    return Answer("", [(code, weight / total, at) for weight, code, at in believed[:10]], near)
 
 
 def hint_density(hint, lat, lon):
@@ -225,6 +235,9 @@ def parse(arguments):
     add("--count", type=int, default=1000)
     add("--seed", type=int, default=1)
     add("--hint", type=float, default=0.0, help="share of draws with a phone position")
+    add("--hint-is", choices=("right", "elsewhere", "gcj02"), default="right",
+        help="elsewhere: the caller calls for somebody else; gcj02: read as WGS 84")
+    add("--questions", type=int, default=0, help="asked of each caller, and answered rightly")
     add("--accept", type=float, default=0.9)
     options = parser.parse_args(arguments)
     if options.assume is None:
@@ -245,18 +258,52 @@ def main():
     poles = read_poles(options.poles)
     where = {code: (lat, lon) for code, lat, lon in poles}
     random_ = random.Random(options.seed)
-    draws = [channels.draw(random_, drawing, poles, where, options.hint)
+    draws = [spoil_hint(random_, options.hint_is, poles, channels.draw(random_, drawing, poles,
+                                                                      where, options.hint))
              for _ in range(options.count)]
-    print("%d draws through %s, seed %d, of %d poles; %g%% with a hint; assumed: %s" % (
-        len(draws), options.channel, options.seed, len(poles), 100 * options.hint, options.assume))
-    contenders = [("polelookup", lambda: ask_all(options, draws))]
-    if options.optimum:
-        contenders.append(("the best possible", lambda: optimum(options, assumed, poles, draws)))
-    for title, answers in contenders:
-        score = Score(options.accept)
-        for draw, answer in zip(draws, answers()):
-            score.add(draw, answer, where)
-        score.show(title)
+    print("%d draws through %s, seed %d, of %d poles; %g%% with a hint (%s); assumed: %s" % (
+        len(draws), options.channel, options.seed, len(poles), 100 * options.hint, options.hint_is,
+        options.assume))
+    show_score("polelookup", options, draws, where, ask_all(options, draws))
+    lines = likelihoods(options, poles, draws) if options.optimum else None
+    if lines:
+        show_score("the best possible", options, draws, where,
+                   optimum(assumed, poles, draws, lines))
+    if options.questions > 0:
+        show_questions(options, poles, draws, lines)
+
+
+def spoil_hint(random_, manner, poles, draw):
+    if draw[3] is None or manner == "right":
+        return draw
+    lat, lon, radius = draw[3]
+    if manner == "elsewhere":
+        _, lat, lon = random_.choice(poles)
+    else:  # what GCJ-02 is in Harbin, to some metres
+        lat, lon = lat + 660 / channels.LAT_M, lon + 150 / channels.lon_m(lat)
+    return draw[:3] + ((lat, lon, radius),)
+
+
+def show_score(title, options, draws, where, answers):
+    score = Score(options.accept)
+    for draw, answer in zip(draws, answers):
+        score.add(draw, answer, where)
+    score.show(title)
+
+
+def show_questions(options, poles, draws, lines):
+    kept = [i for i, draw in enumerate(draws) if draw[0] != "NONE"]
+    first, asked = questions.ask_with_questions(
+        lambda texts, more: ask(options, texts, more), [draws[i] for i in kept],
+        questions.street_side(poles), options.questions)
+    best = [questions.best_asker(believe(poles, draws[i], lines[i]), draws[i][0],
+                                 options.questions) for i in kept] if lines else None
+    print("\nasked: " + ", ".join("%s %d" % pair for pair in asked.most_common()))
+    for n in range(options.questions):
+        def right(guesses):
+            return 100.0 * sum(g[n] == draws[i][0] for g, i in zip(guesses, kept)) / len(kept)
+        print("right after %d: polelookup %.2f%%%s" % (
+            n + 1, right(first), "; the best asker %.2f%%" % right(best) if best else ""))
 
 
 if __name__ == "__main__":
