@@ -218,7 +218,8 @@ class Hostile(unittest.TestCase):
         index, stations = self.build_city(TAKEN)
         answers = self.everything(index, len(TAKEN))
         for text, answer, station in zip(TAKEN, answers, stations):
-            [pole] = answer["candidates"]
+            pole = answer["candidates"][0]
+            self.assertEqual(pole["code"], answer["heard"])
             self.assertEqual([pole["street"], pole["district"], pole["note"]], [text] * 3)
             responsible = [s for s in pole["stations"] if s["role"] == "responsible"]
             self.assertEqual([s["id"] for s in responsible], [station[0]])

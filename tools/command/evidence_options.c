@@ -66,10 +66,9 @@ static int read_hint(evidence_options *given, const command_session *session)
     given->evidence.hint_given = span_of(options->hint);
     if (options->hint_crs)
         return convert_hint(given, session, options->hint_crs, values[0], values[1]);
-    char point[80];
     pole_error error;
-    snprintf(point, sizeof point, "%.10f,%.10f", values[0], values[1]);
-    return read_point(point, &given->evidence.hint, &error) ? EXIT_FINE : refuse(session, &error);
+    return point_of(options->hint, values, &given->evidence.hint, &error) ? EXIT_FINE
+                                                                          : refuse(session, &error);
 }
 
 /* "3=1": the third digit is a one. */
@@ -104,8 +103,7 @@ static int hear_second(const command_session *session, const pole_hear_options *
     if (pole_heard_digits(*heard).size_bytes > 0)
         return EXIT_FINE;
     return tell_usage(session->options->voice, "give the other pole's code, as it was said",
-                      "--%s holds no code: '%.*s'", name, (int)pole_heard_query(*heard).size_bytes,
-                      pole_heard_query(*heard).data);
+                      "--%s holds no code", name);
 }
 
 /* A channel by its name, or a file of one: a name with a dot or a slash is a file. */

@@ -74,14 +74,8 @@ size_t read_some_numbers(const char *text, double *values, size_t most)
     return rest == NULL ? count : 0;
 }
 
-bool read_point(const char *text, pole_point *point, pole_error *error)
+bool point_of(const char *text, const double values[2], pole_point *point, pole_error *error)
 {
-    double values[2];
-    if (read_some_numbers(text, values, 2) != 2) {
-        fail(error, POLE_INVALID_ARGUMENT, "'%s' is no point", text);
-        fail_hint(error, "give latitude,longitude in degrees, such as 45.7769,126.6161");
-        return false;
-    }
     if (fabs(values[0]) > 90 || fabs(values[1]) > 180) {
         fail(error, POLE_INVALID_ARGUMENT, "'%s' is no point on Earth in degrees", text);
         fail_hint(error, fabs(values[0]) <= 180 && fabs(values[1]) <= 90
@@ -92,6 +86,16 @@ bool read_point(const char *text, pole_point *point, pole_error *error)
     point->lat_deg = values[0];
     point->lon_deg = values[1];
     return true;
+}
+
+bool read_point(const char *text, pole_point *point, pole_error *error)
+{
+    double values[2];
+    if (read_some_numbers(text, values, 2) == 2)
+        return point_of(text, values, point, error);
+    fail(error, POLE_INVALID_ARGUMENT, "'%s' is no point", text);
+    fail_hint(error, "give latitude,longitude in degrees, such as 45.7769,126.6161");
+    return false;
 }
 
 bool read_box(const char *text, pole_box *box, pole_error *error)

@@ -17,8 +17,11 @@ bool read_count(const char *text, uint64_t maximum, uint64_t *value);
 /* Numbers between commas, 1 to `most` of them; returns how many, 0 when it is anything else. */
 size_t read_some_numbers(const char *text, double *values, size_t most);
 
-/* "LAT,LON" in degrees; the comma may be full-width. False, with what is wrong and the cure in
+/* Latitude and longitude in degrees, read from a text. False, with what is wrong and the cure in
  * error (POLE_INVALID_ARGUMENT). */
+bool point_of(const char *text, const double values[2], pole_point *point, pole_error *error);
+
+/* "LAT,LON" in degrees; the comma may be full-width. As above. */
 bool read_point(const char *text, pole_point *point, pole_error *error);
 
 /* "S,W,N,E" in degrees. As above. */

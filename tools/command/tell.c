@@ -138,10 +138,13 @@ void tell_note(message_voice voice, const char *format, ...)
 
 int end_output(message_voice voice, int status)
 {
-    errno = 0;
     const bool failed_before = ferror(stdout) != 0;
+    const int reason_before = failed_before ? errno : 0;
+    errno = 0;
     if (fflush(stdout) == 0 && !failed_before)
         return status;
+    if (errno == 0)
+        errno = reason_before;
     if (errno != EPIPE) {
         pole_error error;
         fail(&error, POLE_IO, "the answer could not be written: %s",

@@ -30,12 +30,13 @@ static void show_correction(const command_session *session, const pole_answer *a
     case HEARD_NO_POLE:
         show_text(session, "（表中无此杆）", " (no such pole)");
         break;
+    case HEARD_PART:
+        show_text(session, " ", "");
+        break;
     case HEARD_OTHER_LENGTH:
         show_bracket(session);
         fputs(digits_text(&session->view, answer->heard.size_bytes).text, session->view.out);
         show_bracket_end(session);
-        break;
-    default:
         break;
     }
     show_text(session, "→ ", " -> ");
@@ -72,8 +73,6 @@ static void text_one(const command_session *session, const pole_answer *answer)
 
 void text_answer(const command_session *session, pole_span query)
 {
-    const uint32_t conflicts =
-        POLE_WARN_HINT_CONFLICT | POLE_WARN_STREET_CONFLICT | POLE_WARN_ALSO_CONFLICT;
     pole_answer answer = {.struct_size = sizeof answer};
     if (pole_resolution_answer(session->resolution, &answer) != POLE_OK)
         return;
@@ -87,13 +86,13 @@ void text_answer(const command_session *session, pole_span query)
         text_estimate(session, &answer);
         break;
     case POLE_UNKNOWN:
-        text_unknown(session, &answer);
+        text_unknown(session, &answer, query);
         break;
     case POLE_NO_CODE:
         text_no_code(session, &answer, query);
         break;
     default:
-        if (answer.warnings & conflicts)
+        if (is_conflict(session, &answer))
             text_conflict(session, &answer);
         else
             text_ambiguous(session, &answer);

@@ -10,9 +10,10 @@ void text_answer(const command_session *session, pole_span query);
 
 /* Its kinds that name no one pole of the table: text_doubt.c, text_estimate.c, text_unknown.c. */
 void text_ambiguous(const command_session *session, const pole_answer *answer);
+bool is_conflict(const command_session *session, const pole_answer *answer);
 void text_conflict(const command_session *session, const pole_answer *answer);
 void text_estimate(const command_session *session, const pole_answer *answer);
-void text_unknown(const command_session *session, const pole_answer *answer);
+void text_unknown(const command_session *session, const pole_answer *answer, pole_span query);
 void text_no_code(const command_session *session, const pole_answer *answer, pole_span query);
 
 #endif

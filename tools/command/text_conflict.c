@@ -62,8 +62,64 @@ static double hint_away_m(const command_session *session, const pole_answer *ans
     return read_told_pole(session, 0, &told) ? told.candidate.distance_to_hint_m : (double)NAN;
 }
 
+/* The kinds of evidence that speak against the first candidate. */
+static uint32_t kinds_against(const command_session *session, const pole_answer *answer)
+{
+    uint32_t kinds = 0;
+    for (uint32_t i = 0; i < answer->evidence; i++) {
+        pole_evidence_used used = {.struct_size = sizeof used};
+        if (pole_resolution_evidence(session->resolution, i, &used) == POLE_OK && used.agrees < 0)
+            kinds |= (uint32_t)used.kind;
+    }
+    return kinds;
+}
+
+bool is_conflict(const command_session *session, const pole_answer *answer)
+{
+    const uint32_t conflicts =
+        POLE_WARN_HINT_CONFLICT | POLE_WARN_STREET_CONFLICT | POLE_WARN_ALSO_CONFLICT;
+    return (answer->warnings & conflicts) != 0 || kinds_against(session, answer) != 0;
+}
+
+/* What does not go with the code but the phone, each in words, and what else may be the reason. */
+static const struct {
+    uint32_t kinds;
+    const char *words[2];
+    const char *cause[2];
+} disagreements[] = {
+    {POLE_EVIDENCE_STREET,
+     {"与所说的街名不符", "but that is not the street named"},
+     {"说的是路口的另一条街；", "the other street of a crossing; "}},
+    {POLE_EVIDENCE_DISTRICT,
+     {"与所说的区不符", "but not in the district named"},
+     {"说错了区；", "the wrong district named; "}},
+    {POLE_EVIDENCE_SCOPE,
+     {"与所说的县市不符", "but not in the county named"},
+     {"说错了县市；", "the wrong county named; "}},
+    {POLE_EVIDENCE_ALSO | POLE_EVIDENCE_THEN,
+     {"与另一根灯杆的号对不上", "but the other pole's number does not fit"},
+     {"另一根的号听错；人已走远；", "the other number misheard; the caller has moved; "}},
+    {POLE_EVIDENCE_DIGIT,
+     {"与重念的数字不符", "but the digit said again is another"},
+     {"两次念的不是同一位；", "not the same digit said twice; "}},
+};
+#define DISAGREEMENTS (sizeof disagreements / sizeof *disagreements)
+
+/* Those that are to be told. Where evidence won against the digits, it agrees with the first
+ * candidate, and the warning alone tells of it. */
+static uint32_t kinds_in_conflict(const command_session *session, const pole_answer *answer)
+{
+    uint32_t kinds = kinds_against(session, answer);
+    if ((answer->warnings & POLE_WARN_STREET_CONFLICT) &&
+        !(kinds & (POLE_EVIDENCE_STREET | POLE_EVIDENCE_DISTRICT)))
+        kinds |= session->options->street ? POLE_EVIDENCE_STREET : POLE_EVIDENCE_DISTRICT;
+    if (answer->warnings & POLE_WARN_ALSO_CONFLICT)
+        kinds |= POLE_EVIDENCE_ALSO;
+    return kinds;
+}
+
 static void show_conflict(const command_session *session, const pole_answer *answer,
-                          uint32_t listed)
+                          uint32_t listed, uint32_t kinds)
 {
     const heard_kind kind = kind_heard(session, answer);
     start_line(session, TONE_DOUBT, "矛盾", "CONFLICT");
@@ -75,12 +131,14 @@ static void show_conflict(const command_session *session, const pole_answer *ans
         show_text(session, " 不在表中", ", which is not in the table");
     if (answer->warnings & POLE_WARN_HINT_CONFLICT)
         show_hint_against(session, answer, hint_away_m(session, answer, listed));
-    if (answer->warnings & POLE_WARN_STREET_CONFLICT)
-        show_text(session, "，与所说的街名或区名不符",
-                  ", but the street or district named is not there");
-    if (answer->warnings & POLE_WARN_ALSO_CONFLICT)
-        show_text(session, "，与另一根灯杆的号对不上",
-                  ", but the other pole's number does not fit");
+    const char *first = (answer->warnings & POLE_WARN_HINT_CONFLICT) ? "，也" : "，但";
+    for (size_t i = 0; i < DISAGREEMENTS; i++) {
+        if (!(kinds & disagreements[i].kinds))
+            continue;
+        show_text(session, first, ", ");
+        show_text(session, disagreements[i].words[0], disagreements[i].words[1]);
+        first = "，也";
+    }
     end_line(session);
 }
 
@@ -109,17 +167,15 @@ static void show_ground(const command_session *session, const pole_answer *answe
     show_bracket_end(session);
 }
 
-static void show_causes(const command_session *session, uint32_t warnings)
+static void show_causes(const command_session *session, uint32_t warnings, uint32_t kinds)
 {
     start_line(session, TONE_PLAIN, "可能", "Perhaps");
     if (warnings & POLE_WARN_HINT_CONFLICT)
         show_text(session, "替别人报警；定位是旧的；坐标系不对；",
                   "calling for somebody else; an old fix; wrong datum; ");
-    if (warnings & POLE_WARN_STREET_CONFLICT)
-        show_text(session, "说的是路口的另一条街；", "the other street of a crossing; ");
-    if (warnings & POLE_WARN_ALSO_CONFLICT)
-        show_text(session, "另一根的号听错；人已走远；",
-                  "the other number misheard; the caller has moved; ");
+    for (size_t i = 0; i < DISAGREEMENTS; i++)
+        if (kinds & disagreements[i].kinds)
+            show_text(session, disagreements[i].cause[0], disagreements[i].cause[1]);
     show_text(session, "听错一位\n", "one digit misheard\n");
 }
 
@@ -128,9 +184,10 @@ void text_conflict(const command_session *session, const pole_answer *answer)
     double share;
     told_pole first;
     const uint32_t listed = count_listed(session, answer, &share);
+    const uint32_t kinds = kinds_in_conflict(session, answer);
     if (listed == 0 || !read_told_pole(session, 0, &first))
         return;
-    show_conflict(session, answer, listed);
+    show_conflict(session, answer, listed, kinds);
     for (uint32_t i = 0; i < listed && listed > 1; i++) {
         told_pole told;
         if (!read_told_pole(session, i, &told))
@@ -141,7 +198,9 @@ void text_conflict(const command_session *session, const pole_answer *answer)
     }
     if (listed == 1)
         show_lines_of(session, &first);
-    show_causes(session, answer->warnings);
+    show_causes(session, answer->warnings, kinds);
+    (void)show_evidence_note(session, answer->warnings &
+                                          (POLE_WARN_HINT_DATUM_SUSPECT | POLE_WARN_HINT_OUTSIDE));
     if (listed == 1) {
         show_sure(session, answer);
     } else {

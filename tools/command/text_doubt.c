@@ -4,6 +4,7 @@
 #include "text_answer.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <polelookup/resolve.h>
 
@@ -25,16 +26,11 @@ static void show_heard_in_head(const command_session *session, const pole_answer
     show_text(session, "：", ": ");
 }
 
-/* The place is as sure as an answer gets, whichever pole of it is meant. */
-static void text_sure_place(const command_session *session, const pole_answer *answer,
-                            uint32_t listed)
+/* "1 23 45 67 0.49、1 23 45 61 0.49（89 米）", where there is a choice. */
+static void show_which(const command_session *session, uint32_t listed)
 {
-    told_pole first;
-    if (!read_told_pole(session, 0, &first))
+    if (listed < 2)
         return;
-    show_text(session, "地点很有把握，哪一根未定\n", "the place is very likely, the pole is not\n");
-    show_lines_of(session, &first);
-    show_notes(session, answer, &first, 1);
     start_line(session, TONE_PLAIN, "哪一根", "Which");
     for (uint32_t i = 0; i < listed; i++) {
         told_pole told;
@@ -53,6 +49,19 @@ static void text_sure_place(const command_session *session, const pole_answer *a
         show_bracket_end(session);
     }
     end_line(session);
+}
+
+/* The place is as sure as an answer gets, whichever pole of it is meant. */
+static void text_sure_place(const command_session *session, const pole_answer *answer,
+                            uint32_t listed)
+{
+    told_pole first;
+    if (!read_told_pole(session, 0, &first))
+        return;
+    show_text(session, "地点很有把握，哪一根未定\n", "the place is very likely, the pole is not\n");
+    show_lines_of(session, &first);
+    show_notes(session, answer, &first, 1);
+    show_which(session, listed);
     show_sure(session, answer);
     show_ask(session, answer, &first);
 }
@@ -100,6 +109,39 @@ static void text_single(const command_session *session, const pole_answer *answe
               "Until then  do not rely on one place alone; ask for the next pole's number\n");
 }
 
+static bool same_text(pole_span a, pole_span b)
+{
+    return a.size_bytes == b.size_bytes && memcmp(a.data, b.data, a.size_bytes) == 0;
+}
+
+/* Every one of many poles is as likely: none is told as if it were the one, but the street where
+ * the likeliest are. */
+static void text_many(const command_session *session, const pole_answer *answer,
+                      const told_pole *first)
+{
+    bool one_street = first->pole.street.size_bytes > 0 && answer->candidates > 2;
+    for (uint32_t i = 1; i < answer->candidates && one_street; i++) {
+        told_pole told;
+        one_street = read_told_pole(session, i, &told) &&
+                     same_text(told.pole.street, first->pole.street) &&
+                     same_text(told.pole.district, first->pole.district);
+    }
+    show_text(session, "对得上的灯杆很多，哪一根都说不准\n",
+              "many poles fit, and none better than the rest\n");
+    if (one_street) {
+        start_line(session, TONE_PLAIN, "最近似", "Nearest");
+        show_text(session, "较像的几根都在 ", "the likeliest are all in ");
+        show_place(session, &first->pole);
+        end_line(session);
+    }
+    show_text(session, "未定位  不给出坐标和派出所\n", "No place given\n");
+    start_line(session, TONE_PLAIN, "把握", "Sure");
+    fputs(sure_text(&session->view, answer->confidence), session->view.out);
+    show_support(session, answer);
+    end_line(session);
+    show_ask(session, answer, NULL);
+}
+
 static void show_how_many(const command_session *session, const pole_answer *answer,
                           const told_pole *first, uint32_t listed, double share)
 {
@@ -132,6 +174,15 @@ void text_ambiguous(const command_session *session, const pole_answer *answer)
         return;
     start_line(session, TONE_DOUBT, "待定", "UNSETTLED");
     show_heard_in_head(session, answer);
+    if (answer->confidence_place >= SURE_PLACE && first.candidate.matched == POLE_MATCHED_CODE) {
+        text_sure_place(session, answer, listed);
+        return;
+    }
+    if (first.candidate.confidence < LEAST_LISTED && first.candidate.matched == POLE_MATCHED_CODE &&
+        !is_heard(session, answer, &first.pole)) {
+        text_many(session, answer, &first);
+        return;
+    }
     if (listed == 1 && first.candidate.matched == POLE_MATCHED_CODE) {
         text_single(session, answer, &first);
         return;

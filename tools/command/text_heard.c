@@ -52,7 +52,7 @@ heard_kind kind_heard(const command_session *session, const pole_answer *answer)
     if (memchr(answer->heard.data, '?', answer->heard.size_bytes) ||
         pole_code_parse(session->index, answer->heard, &code) != POLE_OK)
         return HEARD_PART;
-    code.scope = session->scope;
+    code.scope = POLE_ANY_SCOPE;
     return pole_index_find_all(session->index, code, &row, 1, &found) == POLE_OK ? HEARD_POLE
                                                                                  : HEARD_NO_POLE;
 }
@@ -122,13 +122,34 @@ static const char *alike(const text_view *view, char a, char b)
     return "";
 }
 
+/* Both in plain digits; false when they cannot be compared digit by digit. */
+static bool write_both(const command_session *session, const pole_record *a, const pole_record *b,
+                       char left[16], char right[16])
+{
+    return a->code.digits == b->code.digits && a->code.scope == b->code.scope &&
+           pole_code_format(session->index, a->code, 0, left, 16, NULL) == POLE_OK &&
+           pole_code_format(session->index, b->code, 0, right, 16, NULL) == POLE_OK;
+}
+
+bool sound_alike(const command_session *session, const pole_record *a, const pole_record *b)
+{
+    const text_view english = {NULL, POLE_LANGUAGE_EN, false};
+    char left[16] = "", right[16] = "";
+    unsigned different = 0, similar = 0;
+    if (!write_both(session, a, b, left, right))
+        return false;
+    for (unsigned i = 0; left[i] != '\0' && right[i] != '\0'; i++) {
+        different += left[i] != right[i];
+        similar += *alike(&english, left[i], right[i]) != '\0';
+    }
+    return different == 1 && similar == 1;
+}
+
 bool show_difference(const command_session *session, const pole_record *a, const pole_record *b)
 {
     char left[16] = "", right[16] = "";
     unsigned shown = 0;
-    if (a->code.digits != b->code.digits || a->code.scope != b->code.scope ||
-        pole_code_format(session->index, a->code, 0, left, sizeof left, NULL) != POLE_OK ||
-        pole_code_format(session->index, b->code, 0, right, sizeof right, NULL) != POLE_OK)
+    if (!write_both(session, a, b, left, right))
         return false;
     start_line(session, TONE_PLAIN, "不同", "Differ");
     for (unsigned i = 0; left[i] != '\0' && right[i] != '\0'; i++) {

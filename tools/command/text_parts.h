@@ -30,6 +30,9 @@ void show_coordinates(const command_session *session, const told_pole *told);
 void show_send(const command_session *session, const pole_station_hit *chosen);
 /* All three. */
 void show_lines_of(const command_session *session, const told_pole *told);
+/* A line on the first of the evidence's warnings among these; false, and no line, when there is
+ * none. */
+bool show_evidence_note(const command_session *session, uint32_t warnings);
 /* What speaks against the station or the evidence: at most `most` lines. */
 void show_notes(const command_session *session, const pole_answer *answer, const told_pole *told,
                 unsigned most);
@@ -68,6 +71,8 @@ heard_kind kind_heard(const command_session *session, const pole_answer *answer)
 /* Whether a pole's code is just what was heard. */
 bool is_heard(const command_session *session, const pole_answer *answer, const pole_record *pole);
 void show_edits(const command_session *session, const pole_candidate *candidate);
+/* Whether two codes differ in one digit that sounds like the other's in Mandarin. */
+bool sound_alike(const command_session *session, const pole_record *a, const pole_record *b);
 /* The digits in which two codes differ, in a line; false when they are of different lengths. */
 bool show_difference(const command_session *session, const pole_record *a, const pole_record *b);
 

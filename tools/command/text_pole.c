@@ -174,14 +174,14 @@ static bool note_no_area(const command_session *session, const pole_answer *answ
 }
 
 /* What was said beside the code and speaks against it, or could not be used as it was. */
-static bool note_evidence(const command_session *session, const pole_answer *answer)
+bool show_evidence_note(const command_session *session, uint32_t warnings)
 {
     static const uint32_t in_order[] = {POLE_WARN_HINT_CONFLICT,      POLE_WARN_STREET_CONFLICT,
                                         POLE_WARN_ALSO_CONFLICT,      POLE_WARN_SEVERAL_CODES,
                                         POLE_WARN_HINT_DATUM_SUSPECT, POLE_WARN_HINT_OUTSIDE,
                                         POLE_WARN_STREET_UNMATCHED};
     for (size_t i = 0; i < sizeof in_order / sizeof in_order[0]; i++) {
-        if (!(answer->warnings & in_order[i]))
+        if (!(warnings & in_order[i]))
             continue;
         start_line(session, TONE_WARNING, "注意", "Note");
         fputs(pole_warning_text(in_order[i], session->view.language), session->view.out);
@@ -196,7 +196,7 @@ void show_notes(const command_session *session, const pole_answer *answer, const
 {
     const pole_area_edge *edge = &told->candidate.area_edge;
     bool edge_told = false;
-    if (most > 0 && note_evidence(session, answer))
+    if (most > 0 && show_evidence_note(session, answer->warnings))
         most--;
     if (most > 0 && note_coded(session, told)) {
         most--;

@@ -70,7 +70,8 @@ bool show_far(const command_session *session, const told_pole *first)
     if (pole_resolution_far_rival(session->resolution, &rival) != POLE_OK ||
         pole_index_record(session->index, rival.row, &pole) != POLE_OK)
         return false;
-    start_line(session, TONE_WARNING, "远处近音", "Far");
+    const bool alike = sound_alike(session, &first->pole, &pole);
+    start_line(session, TONE_WARNING, alike ? "远处近音" : "远处", "Far");
     show_code(session, rival.code);
     show_text(session, " ", ", ");
     show_place(session, &pole);
@@ -78,7 +79,8 @@ bool show_far(const command_session *session, const told_pole *first)
             distance_text(&session->view, rival.distance_m).text);
     if (first->chosen && rival.station != first->chosen->number)
         show_text(session, "，另一派出所", ", another station");
-    show_text(session, "", ": sounds alike");
+    if (alike)
+        show_text(session, "", ": sounds alike");
     end_line(session);
     return true;
 }

@@ -12,6 +12,7 @@
 
 #define QUERY_COLUMNS 40
 #define MOST_NEAREST 2
+#define MOST_QUERY_BYTES 4096 /* of pole_hear() */
 
 /* Those that come nearest, which is not near enough. */
 static void show_nearest(const command_session *session, const pole_answer *answer)
@@ -33,7 +34,19 @@ static void show_nearest(const command_session *session, const pole_answer *answ
         show_text(session, "：都不足为据\n", ": no ground to act on\n");
 }
 
-void text_unknown(const command_session *session, const pole_answer *answer)
+static bool is_point(pole_span text)
+{
+    char copy[64];
+    pole_point point;
+    pole_error error;
+    if (text.size_bytes >= sizeof copy)
+        return false;
+    memcpy(copy, text.data, text.size_bytes);
+    copy[text.size_bytes] = '\0';
+    return looks_like_point(copy) && read_point(copy, &point, &error);
+}
+
+void text_unknown(const command_session *session, const pole_answer *answer, pole_span query)
 {
     start_line(session, TONE_NONE, "查无", "NOT FOUND");
     show_text(session, "听到 ", "heard ");
@@ -45,9 +58,12 @@ void text_unknown(const command_session *session, const pole_answer *answer)
         show_text(session, "：表中没有，也没有相近且可信的灯杆\n",
                   ": not in the table, and no pole is near enough to be believed\n");
     start_line(session, TONE_PLAIN, "可能", "Perhaps");
-    show_text(session, "不是报警灯杆号（电力杆、变压器箱、门牌、电话），或听错两位以上\n",
-              "not a police code (power pole, transformer box, house, telephone), or two digits "
-              "wrong\n");
+    if (is_point(query))
+        show_text(session, "是经纬度\n", "a place in degrees\n");
+    else
+        show_text(session, "不是报警灯杆号（电力杆、变压器箱、门牌、电话），或听错两位以上\n",
+                  "not a police code (power pole, transformer box, house, telephone), or two "
+                  "digits wrong\n");
     show_nearest(session, answer);
     start_line(session, TONE_PLAIN, "未定位", "No place given.");
     show_text(session,
@@ -73,21 +89,10 @@ static size_t count_digits(pole_span text)
     return count;
 }
 
-static bool is_point(pole_span text)
-{
-    char copy[64];
-    pole_point point;
-    pole_error error;
-    if (text.size_bytes >= sizeof copy)
-        return false;
-    memcpy(copy, text.data, text.size_bytes);
-    copy[text.size_bytes] = '\0';
-    return looks_like_point(copy) && read_point(copy, &point, &error);
-}
-
 static void show_why(const command_session *session, pole_reason reason, pole_span query)
 {
     const text_view *view = &session->view;
+    const size_t digits = count_digits(query);
     const short_text expected = lengths_text(view, pole_index_lengths(session->index));
     switch (reason) {
     case POLE_REASON_NO_DIGITS:
@@ -103,12 +108,23 @@ static void show_why(const command_session *session, pole_reason reason, pole_sp
                       "looks like a place: polelookup near LAT,LON finds the poles around it");
             break;
         }
-        show_text(session, "夹有别的文字，请只输入号码",
-                  "other words stand with the digits: type the digits alone");
+        if (query.size_bytes > MOST_QUERY_BYTES)
+            show_text(session, "太长，没有读", "too long: it was not read");
+        else
+            show_text(session, "里面的数字不像灯杆号（楼号、门牌、时间、电话之类）",
+                      "its digits seem to be no pole's (a house, a floor, a time, a telephone)");
         break;
     default:
+        if (digits == 0) { /* spoken ones */
+            fprintf(view->out,
+                    reason == POLE_REASON_TOO_FEW
+                        ? pick(view, "数字太少，应为%s", "too few digits, where %s are expected")
+                        : pick(view, "数字太多，应为%s", "too many digits, where %s are expected"),
+                    expected.text);
+            break;
+        }
         fprintf(session->view.out, pick(view, "%s，应为%s", "%s, where %s are expected"),
-                digits_text(view, count_digits(query)).text, expected.text);
+                digits_text(view, digits).text, expected.text);
     }
 }
 

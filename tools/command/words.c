@@ -114,7 +114,7 @@ short_text digits_text(const text_view *view, size_t digits)
     char number[24];
     put_number(view, digits, number, sizeof number);
     if (view->language == POLE_LANGUAGE_ZH)
-        snprintf(text.text, sizeof text.text, "%s位", number);
+        snprintf(text.text, sizeof text.text, "%s位", digits == 2 ? "两" : number);
     else
         snprintf(text.text, sizeof text.text, "%s digit%s", number, digits == 1 ? "" : "s");
     return text;

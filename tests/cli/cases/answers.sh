@@ -24,6 +24,9 @@ for language in zh en; do
     say 'not in the table'
     ask --lang $language 1234599
     ask --lang $language --scope 尚志市 54321
+    say 'a digit too few, a digit too many'
+    ask --lang $language 123456
+    ask --lang $language 12345678
     say 'no code'
     ask --lang $language 123
     ask --lang $language 1234567890

@@ -10,11 +10,12 @@ ask -x 1234567
 say 'of another command'
 ask --poles x 1234567
 ask near --scope x 45.77,126.61
+ask station --hint 45.77,126.61 1234567
+ask between --also 1234569 1234565 1234567
 ask build -k 5
 say 'of the contract, and not in this release'
-ask --hint 45.77,126.61 1234567
-ask --street 通江街 1234567
 ask --log x 1234567
+ask --max-age 30 1234567
 ask build --roads x
 ask geocode calls.csv
 say 'values'

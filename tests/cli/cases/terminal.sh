@@ -23,7 +23,7 @@ on 30 1234701 | head -n 4
 say 'colour'
 on 120 1234701 >/dev/null
 grep -c '\^\[\[1m' escaped
-on 120 1234599 >/dev/null
+on 120 9999999 >/dev/null
 grep -c '\^\[\[1;31m' escaped
 say 'no colour: NO_COLOR, a terminal that has none, no terminal'
 NO_COLOR=1 on 120 1234701 >/dev/null
