@@ -198,33 +198,6 @@ static inline uint32_t pole_key_place(pole_candidate_key key)
     return (uint32_t)key;
 }
 
-/* The azimuth of a pole that lies d, dlon away (1e-7 degrees), as pole_local_bearing() has it, by
- * the series of trig.h; both components are multiplied by the radius of the point's parallel,
- * which spares a division each. Degrees, -180 to 180. Without branches: a loop vectorises. */
-static inline double pole_bearing_of(const pole_probe *probe, double d, double dlon)
-{
-    const pole_local *from = &probe->from;
-    const double e7 = POLE_HOT_RADIANS;
-    const double lon = dlon * e7, q = lon * lon;
-    const double sine =
-        lon * (1.0 - q * (1.0 / 6) * (1.0 - q * (1.0 / 20) * (1.0 - q * (1.0 / 42))));
-    const double versine = q * 0.5 * (1.0 - q * (1.0 / 12) * (1.0 - q * (1.0 / 30)));
-    const double parallels =
-        from->east[0] + d * (from->east[1] + d * (from->east[2] + d * from->east[3]));
-    const double along =
-        probe->meridian * d * (1.0 + d * (probe->meridian_change - d * (e7 * e7 / 6)));
-    const double p = from->radius_m * from->cos_lat;
-    const double north = p * along + from->sin_lat * parallels * versine;
-    return pole_azimuth(north, parallels * sine) * (180.0 / 3.14159265358979323846);
-}
-
-/* 0 to 360. */
-static inline double pole_bearing_turned(double azimuth_deg)
-{
-    const double turned = azimuth_deg < 0.0 ? azimuth_deg + 360.0 : azimuth_deg;
-    return turned < 360.0 ? turned : 0.0;
-}
-
 static inline void pole_probe_tell_one(const pole_probe *probe, pole_hit *hit)
 {
     const pole_local *from = &probe->from;
@@ -233,7 +206,7 @@ static inline void pole_probe_tell_one(const pole_probe *probe, pole_hit *hit)
     const double dlon = pole_local_dlon(from, pole_position_lon_e7(positions, hit->row));
     hit->reserved = 0;
     hit->distance_m = sqrt(pole_local_squared(from, d, dlon));
-    hit->bearing_deg = pole_bearing_turned(pole_bearing_of(probe, d, dlon));
+    hit->bearing_deg = pole_bearing_turned(pole_local_azimuth(from, d, dlon));
 }
 
 /* Fills hits but for their rows: distances by the short formula, good to 1 um up to 20 km and to

@@ -52,7 +52,7 @@ static pole_sixteen azimuths(pole_sixteen north, pole_sixteen east)
                                pole_sixteen_subtract(pole_sixteen_all(360.0f), half));
 }
 
-/* pole_bearing_of() for sixteen, in float. */
+/* pole_local_azimuth() for sixteen, in float. */
 static pole_sixteen bearings(const pole_probe *probe, pole_sixteen lat, pole_sixteen lon)
 {
     static const float sine_terms[] = {1.0f, -1.0f / 6, 1.0f / 120, -1.0f / 5040};
@@ -62,8 +62,8 @@ static pole_sixteen bearings(const pole_probe *probe, pole_sixteen lat, pole_six
     const float parallel_terms[] = {p, (float)(from->east[1] / p), (float)(from->east[2] / p),
                                     (float)(from->east[3] / p)};
     const float meridian_terms[] = {
-        (float)probe->meridian, (float)(probe->meridian * probe->meridian_change),
-        (float)(-probe->meridian * (POLE_HOT_RADIANS * POLE_HOT_RADIANS / 6))};
+        (float)from->meridian, (float)(from->meridian * from->meridian_change),
+        (float)(-from->meridian * (POLE_HOT_RADIANS * POLE_HOT_RADIANS / 6))};
     const pole_sixteen x = times(e7, lon), q = pole_sixteen_multiply(x, x);
     const pole_sixteen sine = pole_sixteen_multiply(x, series(sine_terms, 4, q));
     const pole_sixteen versine = pole_sixteen_multiply(q, series(versine_terms, 3, q));
