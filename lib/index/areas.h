@@ -10,7 +10,8 @@
  * The section holds the shapes and nothing made from them, so there is nothing that could
  * contradict them. In memory attach adds boxes of 16 sides, four boxes together (64 sides a cache
  * line), and a grid with the areas whose box meets each cell. A point then costs one cell, one or
- * two boxes of areas, a few boxes of sides and the exact test of one or two sides. */
+ * two boxes of areas, a few boxes of sides and the exact test of one or two sides; or, where no
+ * border is near, one cell of a finer grid (areas_whole.h). */
 #ifndef INDEX_AREAS_H
 #define INDEX_AREAS_H
 
@@ -66,7 +67,17 @@ typedef struct {
     uint32_t side;                  /* of the grid, in cells */
     float south, west, north, east; /* of all areas: the grid's */
     float per_lat, per_lon;         /* cells a difference of 1e-7 degree */
+    /* A finer grid over the same extent: what holds all of a cell, for one kind (areas_whole.h).
+     * NULL: none. */
+    uint16_t *whole;
+    pole_text_number whole_kind;
+    uint32_t whole_side;
+    float whole_per_lat, whole_per_lon;
 } pole_areas;
+
+/* What a whole cell may hold instead of an area. */
+#define POLE_CELL_CROSSED UINT16_MAX      /* a border: ask for each place of it */
+#define POLE_CELL_EMPTY (UINT16_MAX - 1u) /* nothing */
 
 /* The row of the grid that holds a latitude, or the column for a longitude. at >= start. Never
  * falls where `at` rises. */
@@ -121,6 +132,10 @@ static inline bool pole_area_rings_next(const pole_areas *areas, pole_area_rings
  * POLE_NO_AREA. Exact. */
 uint32_t pole_areas_at(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
                        int32_t lon_e7);
+
+/* The same without a look at the map of whole cells. */
+uint32_t pole_areas_search(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
+                           int32_t lon_e7);
 
 /* Whether one area covers the point, border included. Exact. number below count. */
 bool pole_area_covers(const pole_areas *areas, uint32_t number, int32_t lat_e7, int32_t lon_e7);
