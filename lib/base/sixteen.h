@@ -163,25 +163,37 @@ static const uint32_t pole_set_bits[256] = {
     0x00765432u, 0x07654320u, 0x07654321u, 0x76543210u,
 };
 
-/* Writes the numbers whose bit in `wanted` is set, and first + their places among the sixteen, in
- * order, one behind the other; returns how many. Both arrays have room for sixteen more, and what
- * is behind the last is overwritten with anything. Without branches. */
-static inline unsigned pole_sixteen_pack(const pole_sixteen *a, unsigned wanted, uint32_t first,
-                                         float *numbers, uint32_t *places)
+/* Where the eight numbers go that a byte's bits want. */
+static inline __m256i pole_eight_from(unsigned bits)
 {
     const __m256i nibbles = _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28);
-    unsigned count = 0;
-    for (unsigned i = 0; i < 2; i++) {
-        const unsigned bits = wanted >> 8 * i & 255;
-        const __m256i from = _mm256_and_si256(
-            _mm256_srlv_epi32(_mm256_set1_epi32((int32_t)pole_set_bits[bits]), nibbles),
-            _mm256_set1_epi32(7));
-        _mm256_storeu_ps(numbers + count, _mm256_permutevar8x32_ps(a->half[i], from));
-        _mm256_storeu_si256((__m256i *)(void *)(places + count),
-                            _mm256_add_epi32(from, _mm256_set1_epi32((int32_t)(first + 8 * i))));
-        count += (unsigned)__builtin_popcount(bits);
-    }
-    return count;
+    return _mm256_and_si256(
+        _mm256_srlv_epi32(_mm256_set1_epi32((int32_t)pole_set_bits[bits]), nibbles),
+        _mm256_set1_epi32(7));
+}
+
+/* Writes the numbers whose bit in `wanted` is set, in order, one behind the other; returns how
+ * many. There is room for sixteen, and what is behind the last is overwritten with anything.
+ * Without branches. */
+static inline unsigned pole_sixteen_pack(pole_sixteen a, unsigned wanted, float *numbers)
+{
+    const unsigned low = wanted & 255, count = (unsigned)__builtin_popcount(low);
+    _mm256_storeu_ps(numbers, _mm256_permutevar8x32_ps(a.half[0], pole_eight_from(low)));
+    _mm256_storeu_ps(numbers + count,
+                     _mm256_permutevar8x32_ps(a.half[1], pole_eight_from(wanted >> 8)));
+    return count + (unsigned)__builtin_popcount(wanted >> 8);
+}
+
+/* The same for first + their places among the sixteen. */
+static inline unsigned pole_sixteen_places(unsigned wanted, uint32_t first, uint32_t *places)
+{
+    const unsigned low = wanted & 255, count = (unsigned)__builtin_popcount(low);
+    const __m256i start = _mm256_set1_epi32((int32_t)first);
+    _mm256_storeu_si256((__m256i *)(void *)places, _mm256_add_epi32(pole_eight_from(low), start));
+    _mm256_storeu_si256((__m256i *)(void *)(places + count),
+                        _mm256_add_epi32(pole_eight_from(wanted >> 8),
+                                         _mm256_add_epi32(start, _mm256_set1_epi32(8))));
+    return count + (unsigned)__builtin_popcount(wanted >> 8);
 }
 
 #else
@@ -293,17 +305,26 @@ static inline void pole_sixteen_pairs_minus(const uint8_t *pairs, int32_t first,
         pole_lanes_pairs_minus(pairs + 32 * i, first, second, &a->four[i], &b->four[i]);
 }
 
-/* Writes the numbers whose bit in `wanted` is set, and first + their places among the sixteen, in
- * order, one behind the other; returns how many. Both arrays have room for sixteen more, and what
- * is behind the last is overwritten with anything. Without branches. */
-static inline unsigned pole_sixteen_pack(const pole_sixteen *a, unsigned wanted, uint32_t first,
-                                         float *numbers, uint32_t *places)
+/* Writes the numbers whose bit in `wanted` is set, in order, one behind the other; returns how
+ * many. There is room for sixteen, and what is behind the last is overwritten with anything.
+ * Without branches. */
+static inline unsigned pole_sixteen_pack(pole_sixteen a, unsigned wanted, float *numbers)
 {
     float all[16];
     unsigned count = 0;
-    pole_sixteen_store(all, a);
+    pole_sixteen_store(all, &a);
     for (unsigned i = 0; i < 16; i++) {
         numbers[count] = all[i];
+        count += wanted >> i & 1;
+    }
+    return count;
+}
+
+/* The same for first + their places among the sixteen. */
+static inline unsigned pole_sixteen_places(unsigned wanted, uint32_t first, uint32_t *places)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < 16; i++) {
         places[count] = first + i;
         count += wanted >> i & 1;
     }

@@ -51,12 +51,11 @@ static inline pole_sixteen pole_probe_bounds(const pole_probe *probe, const pole
     return pole_sixteen_add(pole_sixteen_multiply(lat, lat), pole_sixteen_multiply(lon, lon));
 }
 
-/* Estimates of the squared distance for sixteen poles, as 128 bytes of positions. */
-static inline pole_sixteen pole_probe_estimate(const pole_probe *probe, const uint8_t *pairs,
-                                               int32_t lon_e7)
+/* Estimates of the squared distance for sixteen poles, of which lat and lon are the whole units to
+ * them. */
+static inline pole_sixteen pole_probe_estimate(const pole_probe *probe, pole_sixteen lat,
+                                               pole_sixteen lon)
 {
-    pole_sixteen lat, lon;
-    pole_sixteen_pairs_minus(pairs, probe->lat_e7, lon_e7, &lat, &lon);
     lat = pole_sixteen_subtract(lat, pole_sixteen_all(probe->lat_rest));
     lon = pole_sixteen_subtract(lon, pole_sixteen_all(probe->lon_rest));
     const pole_sixteen north = pole_sixteen_add(
@@ -140,8 +139,13 @@ static inline pole_sixteen pole_probe_far_bounds(const pole_probe *probe,
     return pole_sixteen_max(pole_sixteen_multiply(above, above), pole_probe_bounds(probe, node));
 }
 
-/* Estimates for a leaf's sixteen places, infinity for those that it does not have. */
-static inline pole_sixteen pole_probe_estimates(const pole_probe *probe, uint32_t leaf, bool far)
+/* A leaf's sixteen places: estimates, infinity for those that it does not have; and from the
+ * point's whole units to theirs, the short way round, exact in the near reach. */
+typedef struct {
+    pole_sixteen estimates, lat, lon;
+} pole_leaf_view;
+
+POLE_ALWAYS_INLINE pole_leaf_view pole_probe_view(const pole_probe *probe, uint32_t leaf, bool far)
 {
     static const float absent[2 * POLE_TREE_FAN] = {[POLE_TREE_FAN] = INFINITY,
                                                     INFINITY,
@@ -162,16 +166,29 @@ static inline pole_sixteen pole_probe_estimates(const pole_probe *probe, uint32_
     uint8_t space[8 * POLE_TREE_FAN];
     const uint8_t *pairs = pole_leaf_pairs(probe->tree, leaf, space);
     const float *missing = absent + POLE_TREE_FAN - pole_leaf_places(leaf);
-    pole_sixteen x, lat, lon;
+    pole_leaf_view view;
+    pole_sixteen x;
+    pole_sixteen_pairs_minus(pairs, probe->lat_e7, probe->lon_e7[0], &view.lat, &view.lon);
     if (far) {
-        pole_sixteen_pairs_minus(pairs, probe->lat_e7, probe->lon_e7[0], &lat, &lon);
-        x = pole_probe_far_squared(probe, lat, lon, INFINITY);
+        x = pole_probe_far_squared(probe, view.lat, view.lon, INFINITY);
     } else {
-        x = pole_probe_estimate(probe, pairs, probe->lon_e7[0]);
-        if (POLE_SELDOM(probe->copies > 1))
-            x = pole_sixteen_min(x, pole_probe_estimate(probe, pairs, probe->lon_e7[1]));
+        x = pole_probe_estimate(probe, view.lat, view.lon);
+        if (POLE_SELDOM(probe->copies > 1)) {
+            pole_sixteen lat, lon;
+            pole_sixteen_pairs_minus(pairs, probe->lat_e7, probe->lon_e7[1], &lat, &lon);
+            const pole_sixteen other = pole_probe_estimate(probe, lat, lon);
+            view.lon = pole_sixteen_choose(x, other, view.lon, lon);
+            x = pole_sixteen_min(x, other);
+        }
     }
-    return pole_sixteen_add(x, pole_sixteen_load(missing));
+    view.estimates = pole_sixteen_add(x, pole_sixteen_load(missing));
+    return view;
+}
+
+POLE_ALWAYS_INLINE pole_sixteen pole_probe_estimates(const pole_probe *probe, uint32_t leaf,
+                                                     bool far)
+{
+    return pole_probe_view(probe, leaf, far).estimates;
 }
 
 /* Estimate (its bits) and place in one number, which sorts by both: the bits of a float that is
@@ -214,8 +231,13 @@ static inline void pole_probe_tell_one(const pole_probe *probe, pole_hit *hit)
  * could be a tie or the error of up to 20 km. */
 bool POLE_HOT(pole_probe_tell)(const pole_probe *probe, pole_hit *hits, size_t count);
 
+/* Distances and bearings, as good, of near poles; lat, lon: whole units to them, as
+ * pole_probe_view() has them. All arrays have room for the next multiple of 16. */
+void POLE_HOT(pole_probe_tell_near)(const pole_probe *probe, const float *lat, const float *lon,
+                                    size_t count, double *distances_m, float *bearings_deg);
+
 /* The places of up to 1024 estimates in rising order, but for those that differ by less than
- * 1e-5 of themselves. */
+ * 2e-5 of themselves. */
 void POLE_HOT(pole_estimates_order)(const float *estimates, size_t count, uint32_t *order);
 
 /* As in tree_search.h. */
