@@ -11,8 +11,10 @@
  * where the compiler would not think it worth while. */
 #if defined(__GNUC__)
 #define POLE_ALWAYS_INLINE static inline __attribute__((always_inline))
+#define POLE_NEVER_INLINE __attribute__((noinline))
 #else
 #define POLE_ALWAYS_INLINE static inline
+#define POLE_NEVER_INLINE
 #endif
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__

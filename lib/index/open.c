@@ -168,7 +168,7 @@ static pole_index *new_index(const pole_open_options *options)
         return NULL;
     index->allocator = allocator;
     atomic_init(&index->owners, 1);
-    index->counts_bits = pole_processor_has_popcnt();
+    index->processor = pole_processor_ask();
     return index;
 }
 

@@ -8,7 +8,7 @@
 
 bool pole_tree_can_be_wide(void)
 {
-    return pole_processor_has_avx2();
+    return pole_processor_ask() >= POLE_PROCESSOR_AVX2;
 }
 
 /* The other form's, which tree_hot.h declares when it is compiled for it. */
