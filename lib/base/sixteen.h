@@ -122,6 +122,29 @@ static inline void pole_sixteen_pairs_minus(const uint8_t *pairs, int32_t first,
     }
 }
 
+/* Of sixteen pairs of little-endian integers: bit i is set where both lie in their range, ends
+ * included; low <= high. */
+static inline unsigned pole_sixteen_pairs_within(const uint8_t *pairs, int32_t first_low,
+                                                 int32_t first_high, int32_t second_low,
+                                                 int32_t second_high)
+{
+    /* Without a sign, what is below is far above. */
+    const __m256i low =
+        _mm256_set1_epi64x((int64_t)((uint64_t)(uint32_t)second_low << 32 | (uint32_t)first_low));
+    const __m256i high =
+        _mm256_set1_epi64x((int64_t)((uint64_t)(uint32_t)second_high << 32 | (uint32_t)first_high));
+    const __m256i range = _mm256_sub_epi32(high, low);
+    unsigned within = 0;
+    for (unsigned i = 0; i < 4; i++) {
+        const __m256i four = _mm256_loadu_si256((const __m256i *)(const void *)(pairs + 32 * i));
+        const __m256i above = _mm256_sub_epi32(four, low);
+        const __m256i fit = _mm256_cmpeq_epi32(_mm256_min_epu32(above, range), above);
+        const __m256i both = _mm256_cmpeq_epi64(fit, _mm256_set1_epi32(-1));
+        within |= (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(both)) << 4 * i;
+    }
+    return within;
+}
+
 /* For each byte, the places of its set bits from the lowest up, four binary digits each. */
 static const uint32_t pole_set_bits[256] = {
     0x00000000u, 0x00000000u, 0x00000001u, 0x00000010u, 0x00000002u, 0x00000020u, 0x00000021u,
@@ -303,6 +326,20 @@ static inline void pole_sixteen_pairs_minus(const uint8_t *pairs, int32_t first,
 {
     for (int i = 0; i < 4; i++)
         pole_lanes_pairs_minus(pairs + 32 * i, first, second, &a->four[i], &b->four[i]);
+}
+
+/* Of sixteen pairs of little-endian integers: bit i is set where both lie in their range, ends
+ * included; low <= high. */
+static inline unsigned pole_sixteen_pairs_within(const uint8_t *pairs, int32_t first_low,
+                                                 int32_t first_high, int32_t second_low,
+                                                 int32_t second_high)
+{
+    unsigned within = 0;
+    for (unsigned i = 0; i < 16; i += 4)
+        within |= pole_lanes_pairs_within(pairs + 8 * (size_t)i, first_low, first_high, second_low,
+                                          second_high)
+                  << i;
+    return within;
 }
 
 /* Writes the numbers whose bit in `wanted` is set, in order, one behind the other; returns how

@@ -29,6 +29,11 @@
 /* No degree of latitude or longitude is longer than at the earth's poles. */
 #define POLE_MOST_M_PER_E7 0.011170f
 
+/* A box in differences from the tree's centre. */
+typedef struct {
+    float south, west, north, east;
+} pole_box_floats;
+
 /* What lies between a place, rounded down to `low` and up to `high`, and ranges. */
 static inline pole_sixteen pole_gaps(const float *from, const float *to, float low, float high)
 {
@@ -245,5 +250,7 @@ size_t POLE_HOT(pole_tree_nearest)(const pole_tree *tree, pole_point at, size_t 
                                    pole_hit *hits);
 size_t POLE_HOT(pole_tree_within_radius)(const pole_tree *tree, pole_point at, double radius_m,
                                          pole_hit *hits, size_t capacity);
+bool POLE_HOT(pole_tree_box_few)(const pole_tree *tree, const pole_box_e7 *box,
+                                 pole_row rows[POLE_BOX_FEW], size_t *count);
 
 #endif
