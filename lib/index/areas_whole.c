@@ -7,7 +7,7 @@
  * only a few places are asked for, and the answer spreads. */
 #include "index/areas_whole.h"
 
-#define CELLS_PER_AREA 200
+#define CELLS_PER_AREA 128
 #define MAX_SIDE 256
 /* Cells must be wide enough for floats of the extent, and for a place in the middle of them. */
 #define LEAST_CELL_E7 64.0f
@@ -131,18 +131,22 @@ static uint16_t ask_middle(const cell_map *map, uint32_t row, uint32_t column)
     return area == POLE_NO_AREA ? POLE_CELL_EMPTY : (uint16_t)area;
 }
 
+/* Without a branch that depends on the borders: only where neither the cell before nor the one
+ * below says anything is there one, and that is seldom. */
 static void spread_answers(cell_map *map)
 {
+    const uint32_t side = map->side;
     uint16_t *cell = map->cells;
-    for (uint32_t row = 0; row < map->side; row++) {
-        uint16_t before = POLE_CELL_CROSSED;
-        for (uint32_t column = 0; column < map->side; column++, cell++) {
-            if (*cell != POLE_CELL_CROSSED) {
-                if (before == POLE_CELL_CROSSED && row > 0)
-                    before = *(cell - map->side);
-                *cell = before != POLE_CELL_CROSSED ? before : ask_middle(map, row, column);
-            }
-            before = *cell;
+    for (uint32_t row = 0; row < side; row++) {
+        unsigned before = POLE_CELL_CROSSED;
+        for (uint32_t column = 0; column < side; column++, cell++) {
+            const unsigned below = row > 0 ? *(cell - side) : POLE_CELL_CROSSED;
+            const unsigned crossed = *cell;
+            unsigned answer = before != POLE_CELL_CROSSED ? before : below;
+            if (answer == POLE_CELL_CROSSED && crossed != POLE_CELL_CROSSED)
+                answer = ask_middle(map, row, column);
+            before = crossed == POLE_CELL_CROSSED ? crossed : answer;
+            *cell = (uint16_t)before;
         }
     }
 }

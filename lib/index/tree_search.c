@@ -2,13 +2,11 @@
  * Which of the two forms of a search runs. */
 #include "index/tree_hot.h"
 
-#include "base/processor.h"
-
 #ifdef POLELOOKUP_WITH_AVX2
 
-bool pole_tree_can_be_wide(void)
+bool pole_tree_can_be_wide(pole_processor processor)
 {
-    return pole_processor_ask() >= POLE_PROCESSOR_AVX2;
+    return processor >= POLE_PROCESSOR_AVX2;
 }
 
 /* The other form's, which tree_hot.h declares when it is compiled for it. */
@@ -42,8 +40,9 @@ bool pole_tree_box_few(const pole_tree *tree, const pole_box_e7 *box, pole_row r
 
 #else
 
-bool pole_tree_can_be_wide(void)
+bool pole_tree_can_be_wide(pole_processor processor)
 {
+    (void)processor;
     return false;
 }
 

@@ -417,7 +417,8 @@ START_TEST(an_index_of_no_pole_has_no_nearest)
     size_t count = 7;
     const pole_box world = {-90, -180, 90, 180};
     ck_assert_int_eq(pole_positions_attach(&index.positions, none, 0, 0, &error), POLE_OK);
-    ck_assert_int_eq(pole_tree_attach(&index.tree, none, 8, &index.positions, &memory, &error),
+    ck_assert_int_eq(pole_tree_attach(&index.tree, none, 8, &index.positions, pole_processor_ask(),
+                                      &memory, &error),
                      POLE_OK);
     ck_assert_int_eq(pole_nearest(&index, (pole_point){45, 126}, 1, INFINITY, &hit, &count),
                      POLE_OK);
