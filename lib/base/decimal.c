@@ -171,27 +171,12 @@ static bool shift_right_rounded(uint64_t high, uint64_t low, int bits, uint64_t 
     return true;
 }
 
-/* One multiplication is wrong by less than 2^-13 below 2^40, so where the product is not that near
- * to a half, all but one time in two thousand, the nearest whole number is right. Without a branch
- * on the way up or down, which nobody can foresee. */
-static bool scale_roughly(double value, unsigned places, int64_t *scaled)
-{
-    const double product = value * (double)ten_to[places];
-    if (!(fabs(product) < 0x1p40))
-        return false;
-    const int64_t nearest = llrint(product);
-    if (!(fabs(product - (double)nearest) < 0.5 - 0x1p-12))
-        return false;
-    *scaled = nearest;
-    return true;
-}
-
 bool pole_double_to_scaled(double value, unsigned places, int64_t *scaled)
 {
     *scaled = 0;
     if (places > PLACES_MAX || !isfinite(value))
         return false;
-    if (scale_roughly(value, places, scaled))
+    if (pole_double_to_scaled_plainly(value, (double)ten_to[places], scaled))
         return true;
     int exponent;
     const uint64_t mantissa = (uint64_t)ldexp(frexp(fabs(value), &exponent), 53);

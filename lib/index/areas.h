@@ -128,14 +128,30 @@ static inline bool pole_area_rings_next(const pole_areas *areas, pole_area_rings
     return true;
 }
 
-/* The lowest area of a kind (a string's number) that covers the point, border included;
- * POLE_NO_AREA. Exact. */
-uint32_t pole_areas_at(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
-                       int32_t lon_e7);
-
-/* The same without a look at the map of whole cells. */
+/* As pole_areas_at(), without a look at the map of whole cells. */
 uint32_t pole_areas_search(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
                            int32_t lon_e7);
+
+/* The lowest area of a kind (a string's number) that covers the point, border included;
+ * POLE_NO_AREA. Exact. */
+static inline uint32_t pole_areas_at(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
+                                     int32_t lon_e7)
+{
+    if (areas->whole == NULL || kind != areas->whole_kind)
+        return pole_areas_search(areas, kind, lat_e7, lon_e7);
+    /* As the floats of the cells' borders, which never turn an order round (extent.h). */
+    const float y = (float)((int64_t)lat_e7 - areas->center_lat_e7);
+    const float x = (float)((int64_t)lon_e7 - areas->center_lon_e7);
+    if (!((y >= areas->south) & (y <= areas->north) & (x >= areas->west) & (x <= areas->east)))
+        return POLE_NO_AREA;
+    const uint32_t side = areas->whole_side;
+    const uint32_t row = pole_area_cell(y, areas->south, areas->whole_per_lat, side);
+    const uint32_t column = pole_area_cell(x, areas->west, areas->whole_per_lon, side);
+    const uint32_t held = areas->whole[row * side + column];
+    if (held == POLE_CELL_CROSSED)
+        return pole_areas_search(areas, kind, lat_e7, lon_e7);
+    return held == POLE_CELL_EMPTY ? POLE_NO_AREA : held;
+}
 
 /* Whether one area covers the point, border included. Exact. number below count. */
 bool pole_area_covers(const pole_areas *areas, uint32_t number, int32_t lat_e7, int32_t lon_e7);

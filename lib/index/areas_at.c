@@ -115,46 +115,23 @@ bool pole_area_covers(const pole_areas *areas, uint32_t number, int32_t lat_e7, 
     return in_box(areas->shapes + number, &at) && covers(areas, areas->shapes + number, &at);
 }
 
-static bool in_extent(const pole_areas *areas, const probe *at)
+uint32_t pole_areas_search(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
+                           int32_t lon_e7)
 {
-    return (at->y >= areas->south) & (at->y <= areas->north) & (at->x >= areas->west) &
-           (at->x <= areas->east);
-}
-
-static uint32_t search(const pole_areas *areas, pole_text_number kind, const probe *at)
-{
-    const uint32_t row = pole_area_cell(at->y, areas->south, areas->per_lat, areas->side);
-    const uint32_t column = pole_area_cell(at->x, areas->west, areas->per_lon, areas->side);
+    if (areas->count == 0)
+        return POLE_NO_AREA;
+    const probe at = probe_of(areas, lat_e7, lon_e7);
+    if (!(at.y >= areas->south && at.y <= areas->north && at.x >= areas->west &&
+          at.x <= areas->east))
+        return POLE_NO_AREA;
+    const uint32_t row = pole_area_cell(at.y, areas->south, areas->per_lat, areas->side);
+    const uint32_t column = pole_area_cell(at.x, areas->west, areas->per_lon, areas->side);
     const uint32_t *cell = areas->cells + row * areas->side + column;
     for (uint32_t i = cell[0]; i < cell[1]; i++) {
         const uint32_t number = areas->items[i];
         const pole_area_shape *shape = areas->shapes + number;
-        if (shape->kind == kind && in_box(shape, at) && covers(areas, shape, at))
+        if (shape->kind == kind && in_box(shape, &at) && covers(areas, shape, &at))
             return number;
     }
     return POLE_NO_AREA;
-}
-
-uint32_t pole_areas_search(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
-                           int32_t lon_e7)
-{
-    const probe at = probe_of(areas, lat_e7, lon_e7);
-    return areas->count > 0 && in_extent(areas, &at) ? search(areas, kind, &at) : POLE_NO_AREA;
-}
-
-uint32_t pole_areas_at(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
-                       int32_t lon_e7)
-{
-    const probe at = probe_of(areas, lat_e7, lon_e7);
-    if (areas->count == 0 || !in_extent(areas, &at))
-        return POLE_NO_AREA;
-    if (areas->whole == NULL || kind != areas->whole_kind)
-        return search(areas, kind, &at);
-    const uint32_t side = areas->whole_side;
-    const uint32_t row = pole_area_cell(at.y, areas->south, areas->whole_per_lat, side);
-    const uint32_t column = pole_area_cell(at.x, areas->west, areas->whole_per_lon, side);
-    const uint32_t held = areas->whole[row * side + column];
-    if (held < POLE_CELL_EMPTY)
-        return held;
-    return held == POLE_CELL_EMPTY ? POLE_NO_AREA : search(areas, kind, &at);
 }

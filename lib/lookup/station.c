@@ -181,8 +181,10 @@ static bool point_is_sound(pole_point at)
 static pole_vertex rounded(pole_point at)
 {
     int64_t lat_e7 = 0, lon_e7 = 0;
-    (void)pole_double_to_scaled(at.lat_deg, 7, &lat_e7);
-    (void)pole_double_to_scaled(at.lon_deg, 7, &lon_e7);
+    if (!pole_double_to_scaled_plainly(at.lat_deg, 1e7, &lat_e7))
+        (void)pole_double_to_scaled(at.lat_deg, 7, &lat_e7);
+    if (!pole_double_to_scaled_plainly(at.lon_deg, 1e7, &lon_e7))
+        (void)pole_double_to_scaled(at.lon_deg, 7, &lon_e7);
     return (pole_vertex){(int32_t)lat_e7, (int32_t)lon_e7};
 }
 
