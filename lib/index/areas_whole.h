@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * A map of the cells that lie in one area, or in none, as a whole: in a city all but a few in a
- * hundred places are answered by one look at it. Made at attach, for the kind that nearly all
- * questions are about. */
+ * A map of the cells that lie in one area, or in none, as a whole, where one look answers. Made
+ * at attach, for the kind that nearly all questions are about: the police. In the sample city four
+ * places in ten are answered so, since the areas of its middle are small beside its extent; where
+ * areas are alike, nearly all.
+ *
+ * It costs two bytes a cell, 128 cells an area and at most 128 KiB: 30 KB for the sample's 118
+ * areas, and 0.05 ms of opening it. A finer map answers more (400 cells an area: a place in 87 ns
+ * instead of 94 there), but takes twice as long to be made. */
 #ifndef INDEX_AREAS_WHOLE_H
 #define INDEX_AREAS_WHOLE_H
 
