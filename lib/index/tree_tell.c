@@ -3,8 +3,9 @@
  * tree_hot.h. */
 #include "index/tree_hot.h"
 
-/* So many at a time. */
+/* So many at a time, and in a row. */
 #define BATCH 16
+#define TOLD 64
 
 static inline pole_sixteen series(const float *terms, int count, pole_sixteen x)
 {
@@ -127,19 +128,32 @@ void POLE_HOT(pole_probe_tell_near)(const pole_probe *probe, const float *lat, c
     }
 }
 
+/* Up to TOLD hits, in steps: the processor would wait for what is stored one by one and loaded as a
+ * whole right after. */
 static void tell_some(const pole_probe *probe, pole_hit *hits, size_t count)
 {
     const pole_local *from = &probe->from;
     const pole_positions *positions = probe->tree->positions;
-    double lat[BATCH] = {0}, lon[BATCH] = {0}, distances_m[BATCH];
-    float bearings_deg[BATCH];
+    int32_t lat_e7[TOLD], lon_e7[TOLD];
+    double distances_m[TOLD];
+    float bearings_deg[TOLD];
     for (size_t i = 0; i < count; i++) {
-        lat[i] = pole_position_lat_e7(positions, hits[i].row) - from->lat_e7;
-        lon[i] = pole_local_dlon(from, pole_position_lon_e7(positions, hits[i].row));
+        lat_e7[i] = pole_position_lat_e7(positions, hits[i].row);
+        lon_e7[i] = pole_position_lon_e7(positions, hits[i].row);
     }
-    for (size_t i = 0; i < count; i += BATCH / 2)
-        tell_distances(probe, lat + i, lon + i, distances_m + i);
-    tell_bearings(probe, lat, lon, bearings_deg);
+    for (size_t i = count; i % BATCH != 0; i++)
+        lat_e7[i] = lon_e7[i] = 0;
+    for (size_t at = 0; at < count; at += BATCH) {
+        double lat[BATCH], lon[BATCH];
+        for (size_t i = 0; i < BATCH; i++) {
+            lat[i] = lat_e7[at + i] - from->lat_e7;
+            lon[i] = pole_local_dlon(from, lon_e7[at + i]);
+        }
+        tell_distances(probe, lat, lon, distances_m + at);
+        if (count - at > BATCH / 2)
+            tell_distances(probe, lat + BATCH / 2, lon + BATCH / 2, distances_m + at + BATCH / 2);
+        tell_bearings(probe, lat, lon, bearings_deg + at);
+    }
     for (size_t i = 0; i < count; i++) {
         hits[i].reserved = 0;
         hits[i].distance_m = distances_m[i];
@@ -150,8 +164,8 @@ static void tell_some(const pole_probe *probe, pole_hit *hits, size_t count)
 bool POLE_HOT(pole_probe_tell)(const pole_probe *probe, pole_hit *hits, size_t count)
 {
     bool close = false;
-    for (size_t i = 0; i < count; i += BATCH)
-        tell_some(probe, hits + i, count - i < BATCH ? count - i : BATCH);
+    for (size_t i = 0; i < count; i += TOLD)
+        tell_some(probe, hits + i, count - i < TOLD ? count - i : TOLD);
     for (size_t i = 1; i < count; i++)
         close |= !(hits[i].distance_m - hits[i - 1].distance_m > POLE_PROBE_DOUBT_M);
     return !close;
@@ -217,16 +231,14 @@ static void order_few(const float *estimates, size_t count, uint32_t *order)
         order[ranks[i] - 1] = (uint32_t)i;
 }
 
-/* By eight binary digits of the estimate after the other, but for the seven lowest; its sign is
- * always the same. */
+/* By eight binary digits of the estimate after the other. */
 static void order_many(const float *estimates, size_t count, uint32_t *order)
 {
-    enum { DIGITS = 8, VALUES = 1 << DIGITS, PASSES = 3, LEFT_OUT = 7, MOST = 1024 };
+    enum { DIGITS = 8, VALUES = 1 << DIGITS, PASSES = 4, MOST = 1024 };
     uint32_t other[MOST], bits[MOST];
     uint32_t starts[PASSES][VALUES] = {{0}};
     memcpy(bits, estimates, count * sizeof *bits);
     for (size_t i = 0; i < count; i++) {
-        bits[i] >>= LEFT_OUT;
         order[i] = (uint32_t)i;
         for (unsigned pass = 0; pass < PASSES; pass++)
             starts[pass][bits[i] >> DIGITS * pass & (VALUES - 1)]++;
