@@ -7,6 +7,16 @@
 #include <stdint.h>
 #include <string.h>
 
+/* A hot path must be inlined into functions compiled for another processor than the rest, and
+ * where the compiler would not think it worth while. */
+#if defined(__GNUC__)
+#define POLE_ALWAYS_INLINE static inline __attribute__((always_inline))
+#define POLE_NEVER_INLINE __attribute__((noinline))
+#else
+#define POLE_ALWAYS_INLINE static inline
+#define POLE_NEVER_INLINE
+#endif
+
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define POLE_LE16(x) __builtin_bswap16(x)
 #define POLE_LE32(x) __builtin_bswap32(x)

@@ -176,6 +176,8 @@ bool pole_double_to_scaled(double value, unsigned places, int64_t *scaled)
     *scaled = 0;
     if (places > PLACES_MAX || !isfinite(value))
         return false;
+    if (pole_double_to_scaled_plainly(value, (double)ten_to[places], scaled))
+        return true;
     int exponent;
     const uint64_t mantissa = (uint64_t)ldexp(frexp(fabs(value), &exponent), 53);
     exponent -= 53;

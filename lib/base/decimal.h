@@ -4,6 +4,7 @@
 #ifndef BASE_DECIMAL_H
 #define BASE_DECIMAL_H
 
+#include <math.h>
 #include <stdbool.h>
 
 #include <polelookup/types.h>
@@ -19,6 +20,22 @@ bool pole_decimal_to_scaled(pole_span text, unsigned places, int64_t *value);
 
 /* Only digits, at most max. */
 bool pole_decimal_to_u64(pole_span text, uint64_t max, uint64_t *value);
+
+/* The same as below by one multiplication, where that cannot err; else false. factor: ten to the
+ * power of places. The product is wrong by less than 2^-13 below 2^40, so where it is not that near
+ * to a half, all but one time in two thousand, the nearest whole number is right. Without a branch
+ * on the way up or down, which nobody can foresee. */
+static inline bool pole_double_to_scaled_plainly(double value, double factor, int64_t *scaled)
+{
+    const double product = value * factor;
+    if (!(fabs(product) < 0x1p40))
+        return false;
+    const int64_t nearest = llrint(product);
+    if (!(fabs(product - (double)nearest) < 0.5 - 0x1p-12))
+        return false;
+    *scaled = nearest;
+    return true;
+}
 
 /* A double times ten to the power of `places`, rounded half away from zero. False for NaN,
  * infinity, or out of int64's range. */

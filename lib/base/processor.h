@@ -7,37 +7,43 @@
 #ifndef BASE_PROCESSOR_H
 #define BASE_PROCESSOR_H
 
-#include <stdbool.h>
+#include <stddef.h>
+
+/* Each can do what those before it can. */
+typedef enum {
+    POLE_PROCESSOR_ANY,
+    POLE_PROCESSOR_POPCNT, /* counts bits */
+    POLE_PROCESSOR_AVX2    /* and has AVX2 */
+} pole_processor;
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #include <cpuid.h>
 
-static inline bool pole_processor_has_popcnt(void)
-{
-    unsigned a, b, c, d;
-    return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_POPCNT) != 0;
-}
-
-/* AVX2, and a system that keeps its registers when it changes to another thread: bits 1 and 2 of
+/* AVX2 needs a system that keeps its registers when it changes to another thread: bits 1 and 2 of
  * the extended control register 0 (Intel's manual, volume 1, 14.3 and 14.7.1). */
-static inline bool pole_processor_has_avx2(void)
+static inline pole_processor pole_processor_ask(void)
 {
     unsigned a, b, c, d, kept, high;
-    if (!__get_cpuid(1, &a, &b, &c, &d) || (c & bit_OSXSAVE) == 0 || (c & bit_AVX) == 0)
-        return false;
+    const unsigned last = __get_cpuid_max(0, NULL);
+    if (last < 1)
+        return POLE_PROCESSOR_ANY;
+    __cpuid(1, a, b, c, d);
+    if ((c & bit_POPCNT) == 0)
+        return POLE_PROCESSOR_ANY;
+    if (last < 7 || (c & bit_OSXSAVE) == 0 || (c & bit_AVX) == 0)
+        return POLE_PROCESSOR_POPCNT;
     __asm__("xgetbv" : "=a"(kept), "=d"(high) : "c"(0));
-    return (kept & 6) == 6 && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2) != 0;
+    if ((kept & 6) != 6)
+        return POLE_PROCESSOR_POPCNT;
+    __cpuid_count(7, 0, a, b, c, d);
+    return b & bit_AVX2 ? POLE_PROCESSOR_AVX2 : POLE_PROCESSOR_POPCNT;
 }
 
 #else
 
-static inline bool pole_processor_has_popcnt(void)
+static inline pole_processor pole_processor_ask(void)
 {
-    return false;
-}
-static inline bool pole_processor_has_avx2(void)
-{
-    return false;
+    return POLE_PROCESSOR_ANY;
 }
 
 #endif

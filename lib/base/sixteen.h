@@ -122,6 +122,29 @@ static inline void pole_sixteen_pairs_minus(const uint8_t *pairs, int32_t first,
     }
 }
 
+/* Of sixteen pairs of little-endian integers: bit i is set where both lie in their range, ends
+ * included; low <= high. */
+static inline unsigned pole_sixteen_pairs_within(const uint8_t *pairs, int32_t first_low,
+                                                 int32_t first_high, int32_t second_low,
+                                                 int32_t second_high)
+{
+    /* Without a sign, what is below is far above. */
+    const __m256i low =
+        _mm256_set1_epi64x((int64_t)((uint64_t)(uint32_t)second_low << 32 | (uint32_t)first_low));
+    const __m256i high =
+        _mm256_set1_epi64x((int64_t)((uint64_t)(uint32_t)second_high << 32 | (uint32_t)first_high));
+    const __m256i range = _mm256_sub_epi32(high, low);
+    unsigned within = 0;
+    for (unsigned i = 0; i < 4; i++) {
+        const __m256i four = _mm256_loadu_si256((const __m256i *)(const void *)(pairs + 32 * i));
+        const __m256i above = _mm256_sub_epi32(four, low);
+        const __m256i fit = _mm256_cmpeq_epi32(_mm256_min_epu32(above, range), above);
+        const __m256i both = _mm256_cmpeq_epi64(fit, _mm256_set1_epi32(-1));
+        within |= (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(both)) << 4 * i;
+    }
+    return within;
+}
+
 /* For each byte, the places of its set bits from the lowest up, four binary digits each. */
 static const uint32_t pole_set_bits[256] = {
     0x00000000u, 0x00000000u, 0x00000001u, 0x00000010u, 0x00000002u, 0x00000020u, 0x00000021u,
@@ -163,25 +186,37 @@ static const uint32_t pole_set_bits[256] = {
     0x00765432u, 0x07654320u, 0x07654321u, 0x76543210u,
 };
 
-/* Writes the numbers whose bit in `wanted` is set, and first + their places among the sixteen, in
- * order, one behind the other; returns how many. Both arrays have room for sixteen more, and what
- * is behind the last is overwritten with anything. Without branches. */
-static inline unsigned pole_sixteen_pack(const pole_sixteen *a, unsigned wanted, uint32_t first,
-                                         float *numbers, uint32_t *places)
+/* Where the eight numbers go that a byte's bits want. */
+static inline __m256i pole_eight_from(unsigned bits)
 {
     const __m256i nibbles = _mm256_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28);
-    unsigned count = 0;
-    for (unsigned i = 0; i < 2; i++) {
-        const unsigned bits = wanted >> 8 * i & 255;
-        const __m256i from = _mm256_and_si256(
-            _mm256_srlv_epi32(_mm256_set1_epi32((int32_t)pole_set_bits[bits]), nibbles),
-            _mm256_set1_epi32(7));
-        _mm256_storeu_ps(numbers + count, _mm256_permutevar8x32_ps(a->half[i], from));
-        _mm256_storeu_si256((__m256i *)(void *)(places + count),
-                            _mm256_add_epi32(from, _mm256_set1_epi32((int32_t)(first + 8 * i))));
-        count += (unsigned)__builtin_popcount(bits);
-    }
-    return count;
+    return _mm256_and_si256(
+        _mm256_srlv_epi32(_mm256_set1_epi32((int32_t)pole_set_bits[bits]), nibbles),
+        _mm256_set1_epi32(7));
+}
+
+/* Writes the numbers whose bit in `wanted` is set, in order, one behind the other; returns how
+ * many. There is room for sixteen, and what is behind the last is overwritten with anything.
+ * Without branches. */
+static inline unsigned pole_sixteen_pack(pole_sixteen a, unsigned wanted, float *numbers)
+{
+    const unsigned low = wanted & 255, count = (unsigned)__builtin_popcount(low);
+    _mm256_storeu_ps(numbers, _mm256_permutevar8x32_ps(a.half[0], pole_eight_from(low)));
+    _mm256_storeu_ps(numbers + count,
+                     _mm256_permutevar8x32_ps(a.half[1], pole_eight_from(wanted >> 8)));
+    return count + (unsigned)__builtin_popcount(wanted >> 8);
+}
+
+/* The same for first + their places among the sixteen. */
+static inline unsigned pole_sixteen_places(unsigned wanted, uint32_t first, uint32_t *places)
+{
+    const unsigned low = wanted & 255, count = (unsigned)__builtin_popcount(low);
+    const __m256i start = _mm256_set1_epi32((int32_t)first);
+    _mm256_storeu_si256((__m256i *)(void *)places, _mm256_add_epi32(pole_eight_from(low), start));
+    _mm256_storeu_si256((__m256i *)(void *)(places + count),
+                        _mm256_add_epi32(pole_eight_from(wanted >> 8),
+                                         _mm256_add_epi32(start, _mm256_set1_epi32(8))));
+    return count + (unsigned)__builtin_popcount(wanted >> 8);
 }
 
 #else
@@ -293,17 +328,40 @@ static inline void pole_sixteen_pairs_minus(const uint8_t *pairs, int32_t first,
         pole_lanes_pairs_minus(pairs + 32 * i, first, second, &a->four[i], &b->four[i]);
 }
 
-/* Writes the numbers whose bit in `wanted` is set, and first + their places among the sixteen, in
- * order, one behind the other; returns how many. Both arrays have room for sixteen more, and what
- * is behind the last is overwritten with anything. Without branches. */
-static inline unsigned pole_sixteen_pack(const pole_sixteen *a, unsigned wanted, uint32_t first,
-                                         float *numbers, uint32_t *places)
+/* Of sixteen pairs of little-endian integers: bit i is set where both lie in their range, ends
+ * included; low <= high. */
+static inline unsigned pole_sixteen_pairs_within(const uint8_t *pairs, int32_t first_low,
+                                                 int32_t first_high, int32_t second_low,
+                                                 int32_t second_high)
+{
+    unsigned within = 0;
+    for (unsigned i = 0; i < 16; i += 4)
+        within |= pole_lanes_pairs_within(pairs + 8 * (size_t)i, first_low, first_high, second_low,
+                                          second_high)
+                  << i;
+    return within;
+}
+
+/* Writes the numbers whose bit in `wanted` is set, in order, one behind the other; returns how
+ * many. There is room for sixteen, and what is behind the last is overwritten with anything.
+ * Without branches. */
+static inline unsigned pole_sixteen_pack(pole_sixteen a, unsigned wanted, float *numbers)
 {
     float all[16];
     unsigned count = 0;
-    pole_sixteen_store(all, a);
+    pole_sixteen_store(all, &a);
     for (unsigned i = 0; i < 16; i++) {
         numbers[count] = all[i];
+        count += wanted >> i & 1;
+    }
+    return count;
+}
+
+/* The same for first + their places among the sixteen. */
+static inline unsigned pole_sixteen_places(unsigned wanted, uint32_t first, uint32_t *places)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < 16; i++) {
         places[count] = first + i;
         count += wanted >> i & 1;
     }

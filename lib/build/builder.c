@@ -154,20 +154,23 @@ static pole_status finish(pole_builder *builder, const char *path, const pole_si
 {
     const pole_allocator *allocator = &builder->allocator;
     pole_settled settled = {.allocator = *allocator};
-    pole_buffer bytes;
-    pole_buffer_init(&bytes, allocator);
+    pole_publication made;
+    pole_buffer_init(&made.bytes, allocator);
     pole_status status = pole_settle(builder, &settled);
     if (status == POLE_OK)
         status = pole_rejects_flush(&builder->reporter.rejects);
     if (status == POLE_OK)
         status = pole_derive_assignments(&settled.city, allocator, error);
     if (status == POLE_OK)
-        status = pole_save(&settled.city, allocator, &bytes, error);
+        status = pole_save(&settled.city, allocator, &made.bytes, error);
+    made.derived = settled.city.assignments;
+    memset(&settled.city.assignments, 0, sizeof settled.city.assignments);
     pole_settled_free(&settled);
     if (status == POLE_OK)
-        status = path ? pole_publish(&bytes, path, allocator, info, error)
-                      : pole_publish_to(&bytes, sink, allocator, info, error);
-    pole_buffer_free(&bytes);
+        status = path ? pole_publish(&made, path, allocator, info, error)
+                      : pole_publish_to(&made, sink, allocator, info, error);
+    pole_assignments_free(&made.derived, allocator);
+    pole_buffer_free(&made.bytes);
     return status;
 }
 

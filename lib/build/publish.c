@@ -9,15 +9,27 @@
 /* Less the process's umask: an index is for many readers and one writer. */
 #define INDEX_MODE 0644
 
+static bool holds(const pole_index *index, const pole_draft_assignments *derived)
+{
+    const pole_assignments *stored = &index->assignments;
+    for (pole_row row = 0; row < index->positions.rows; row++)
+        if (pole_assigned(stored->responsible, stored->width, row) != derived->responsible[row] ||
+            pole_assigned(stored->nearest, stored->width, row) != derived->nearest[row] ||
+            stored->edge_m[row] != derived->edge_m[row])
+            return false;
+    return true;
+}
+
 /* What was written is what was meant, and every query on it will work. */
-static pole_status check(pole_index *index, const pole_buffer *bytes, pole_info *info,
+static pole_status check(pole_index *index, const pole_publication *publication, pole_info *info,
                          pole_error *error)
 {
     pole_info found = {.struct_size = sizeof found};
-    pole_status status = pole_index_verify(index, error);
+    pole_status status = pole_index_verify_id(index, error);
     if (status == POLE_OK)
         status = pole_index_info(index, &found);
-    if (status == POLE_OK && found.file_bytes != bytes->size)
+    if (status == POLE_OK &&
+        (found.file_bytes != publication->bytes.size || !holds(index, &publication->derived)))
         status = pole_fail(error, POLE_IO, "the index was not written as it was meant");
     if (status == POLE_OK && info) {
         *info = found;
@@ -27,9 +39,10 @@ static pole_status check(pole_index *index, const pole_buffer *bytes, pole_info 
     return status;
 }
 
-static pole_status check_file(const char *path, const pole_buffer *bytes,
+static pole_status check_file(const char *path, const pole_publication *publication,
                               const pole_allocator *allocator, pole_info *info, pole_error *error)
 {
+    const pole_buffer *bytes = &publication->bytes;
     pole_open_options options;
     pole_open_options_init(&options);
     options.allocator = allocator;
@@ -41,14 +54,15 @@ static pole_status check_file(const char *path, const pole_buffer *bytes,
         memcmp(index->file.bytes, bytes->bytes, bytes->size) != 0)
         status = pole_fail(error, POLE_IO, "the index was not written as it was meant");
     if (status == POLE_OK)
-        status = check(index, bytes, info, error);
+        status = check(index, publication, info, error);
     pole_index_close(index);
     return status;
 }
 
-pole_status pole_publish(const pole_buffer *bytes, const char *path,
+pole_status pole_publish(const pole_publication *publication, const char *path,
                          const pole_allocator *allocator, pole_info *info, pole_error *error)
 {
+    const pole_buffer *bytes = &publication->bytes;
     pole_disk_writer *writer;
     pole_status status = pole_disk_writer_begin(path, INDEX_MODE, allocator, &writer, error);
     if (status != POLE_OK)
@@ -57,16 +71,17 @@ pole_status pole_publish(const pole_buffer *bytes, const char *path,
     if (status == POLE_OK)
         status = pole_disk_writer_sync(writer, error);
     if (status == POLE_OK)
-        status = check_file(pole_disk_writer_path(writer), bytes, allocator, info, error);
+        status = check_file(pole_disk_writer_path(writer), publication, allocator, info, error);
     if (status == POLE_OK)
         return pole_disk_writer_commit(writer, error);
     pole_disk_writer_abandon(writer);
     return status;
 }
 
-pole_status pole_publish_to(const pole_buffer *bytes, const pole_sink *sink,
+pole_status pole_publish_to(const pole_publication *publication, const pole_sink *sink,
                             const pole_allocator *allocator, pole_info *info, pole_error *error)
 {
+    const pole_buffer *bytes = &publication->bytes;
     pole_open_options options;
     pole_open_options_init(&options);
     options.allocator = allocator;
@@ -75,7 +90,7 @@ pole_status pole_publish_to(const pole_buffer *bytes, const pole_sink *sink,
     pole_status status = pole_index_open_memory(bytes->bytes, bytes->size, &options, &index, error);
     if (status != POLE_OK)
         return status;
-    status = check(index, bytes, info, error);
+    status = check(index, publication, info, error);
     pole_index_close(index);
     if (status != POLE_OK)
         return status;

@@ -2,8 +2,6 @@
  * Preparing a point for many short distances from it, and the lower bounds for boxes. */
 #include "geo/geodesic.h"
 
-#include "geo/trig.h"
-
 #define PI 3.14159265358979323846
 #define RADIANS_PER_E7 (PI / 180e7)
 #define A POLE_WGS84_A_M
@@ -76,6 +74,8 @@ void pole_local_prepare_from(pole_local *local, pole_point at, double s, double 
     local->east[1] = -k * p * (m * s);
     local->east[2] = -k2 * p * (m1 * s + m * c) * (1.0 / 2);
     local->east[3] = -k2 * k * p * (m2 * s + 2.0 * m1 * c - m * s) * (1.0 / 6);
+    local->meridian = k * m;
+    local->meridian_change = 0.5 * k * t;
     const double root = 0.28867513459481288225; /* 1 / sqrt 12 */
     local->curve_north = root * per_m;
     local->curve_slope = -0.5 * root * per_m * t * k; /* to M half-way */
@@ -110,28 +110,53 @@ double pole_local_distance(const pole_local *from, int32_t lat_e7, int32_t lon_e
                        point_of(lat_e7, lon_e7));
 }
 
-double pole_local_bearing(const pole_local *from, int32_t lat_e7, int32_t lon_e7)
+void pole_local_tell(const pole_local *from, int32_t lat_e7, int32_t lon_e7, double *distance_m,
+                     double *bearing_deg)
 {
     const double d = lat_e7 - from->lat_e7, dlon = pole_local_dlon(from, lon_e7);
-    double bearing;
     if (pole_local_covers(from, d, dlon)) {
-        /* The chord in the horizontal plane of the point. The geodesic leaves it by
-         * e^2 (s / N)^2 / 12 at most, 5e-9 radians at 20 km. */
-        const double x = dlon * RADIANS_PER_E7, phi = d * RADIANS_PER_E7;
-        const double parallel =
-            (from->east[0] + d * (from->east[1] + d * (from->east[2] + d * from->east[3]))) /
-            (from->radius_m * from->cos_lat);
-        const double half = sin(x / 2.0);
-        const double along = sqrt(from->north[0]) * d *
-                             (1.0 + d * from->north[1] / (2.0 * from->north[0]) - phi * phi / 6.0);
-        const double north = along + 2.0 * from->sin_lat * parallel * half * half;
-        bearing = atan2(parallel * sin(x), north) * (180.0 / PI);
-    } else {
-        pole_inverse(from->at, point_of(lat_e7, lon_e7), NULL, &bearing);
+        const double squared = pole_local_squared(from, d, dlon);
+        const double bearing = pole_bearing_turned(pole_local_azimuth(from, d, dlon));
+        if (squared <= POLE_LOCAL_RANGE_M * POLE_LOCAL_RANGE_M) {
+            *distance_m = sqrt(squared);
+            *bearing_deg = bearing;
+            return;
+        }
     }
-    if (bearing < 0.0)
-        bearing += 360.0;
-    return bearing >= 360.0 ? 0.0 : bearing;
+    pole_inverse(from->at, point_of(lat_e7, lon_e7), distance_m, bearing_deg);
+}
+
+/* The chord as pole_local_azimuth() has it, in the plane of its other end. A meridian's chord makes
+ * nearly the same angle with both ends' planes: what differs is e^2 (s / N)^2, 1e-8 of it. */
+static double azimuth_back(const pole_local *to, double dlat_e7, double dlon_e7)
+{
+    const double d = dlat_e7, r = d * RADIANS_PER_E7;
+    const double x = dlon_e7 * RADIANS_PER_E7, q = x * x;
+    const double sine = x * (1.0 - q * (1.0 / 6) * (1.0 - q * (1.0 / 20) * (1.0 - q * (1.0 / 42))));
+    const double versine = q * 0.5 * (1.0 - q * (1.0 / 12) * (1.0 - q * (1.0 / 30)));
+    const double sin_lat =
+        to->sin_lat * (1.0 - r * r * 0.5) + to->cos_lat * r * (1.0 - r * r * (1.0 / 6));
+    const double along =
+        to->meridian * d *
+        (1.0 + d * (to->meridian_change - d * (RADIANS_PER_E7 * RADIANS_PER_E7 / 6)));
+    const double p = to->radius_m * to->cos_lat;
+    return pole_azimuth(p * sin_lat * versine - along, -p * sine) * (180.0 / PI);
+}
+
+void pole_local_tell_back(const pole_local *to, pole_point at, double *distance_m,
+                          double *bearing_deg)
+{
+    const double d = at.lat_deg * 1e7 - to->lat_e7, dlon = pole_local_dlon(to, at.lon_deg * 1e7);
+    if (pole_local_covers(to, d, dlon)) {
+        const double squared = pole_local_squared(to, d, dlon);
+        const double bearing = pole_bearing_turned(azimuth_back(to, d, dlon));
+        if (squared <= POLE_LOCAL_RANGE_M * POLE_LOCAL_RANGE_M) {
+            *distance_m = sqrt(squared);
+            *bearing_deg = bearing;
+            return;
+        }
+    }
+    pole_inverse(at, to->at, distance_m, bearing_deg);
 }
 
 double pole_distance(pole_point a, pole_point b)

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "geo/inverse.h"
+#include "geo/trig.h"
 
 /* pole_local_* differ from the geodesic by no more than this, in their range and out of it: of two
  * distances that differ by more than twice this, the smaller one is truly the smaller. Most of it
@@ -30,7 +31,8 @@ typedef struct {
     double north[4]; /* squared chord along the meridian: m^2 per (1e-7 deg)^2 ... ^5 */
     double east[4];  /* product of the two parallels' radii: m^2 per (1e-7 deg)^0 ... ^3 */
     double curve_north, curve_slope, curve_east; /* 1 / M, 1 / N, over sqrt 12: 1/m */
-    double per_max_dlon; /* 1 over the longitude difference that the formula allows */
+    double meridian, meridian_change; /* for bearings: metres per 1e-7 degree, and half-way */
+    double per_max_dlon;              /* 1 over the longitude difference that the formula allows */
 } pole_local;
 
 /* at: degrees, finite, latitude within 90; anything else makes every distance NaN. About 40 ns. */
@@ -81,9 +83,44 @@ static inline double pole_local_dlon(const pole_local *from, double lon_e7)
  * pole_inverse(). Good to POLE_LOCAL_ERROR_M everywhere. Below 35 ns in range. */
 double pole_local_distance(const pole_local *from, int32_t lat_e7, int32_t lon_e7);
 
-/* The azimuth at which the line to the point leaves the prepared point, 0 <= degrees < 360, to
- * 1e-5 degree. 0 for the point itself. */
-double pole_local_bearing(const pole_local *from, int32_t lat_e7, int32_t lon_e7);
+/* The azimuth at which the line to a place dlat, dlon away leaves the prepared point, where
+ * pole_local_covers(): degrees, -180 to 180, to 1e-6 degree of the geodesic's at 20 km. 0 for the
+ * point itself. It is that of the chord in the horizontal plane of the point, which the geodesic
+ * leaves by e^2 (s / N)^2 / 12 at most, 5e-9 radians at 20 km; both components are multiplied by
+ * the radius of the point's parallel, which spares divisions. Without the C library: all machines
+ * say the same. */
+static inline double pole_local_azimuth(const pole_local *from, double dlat_e7, double dlon_e7)
+{
+    const double e7 = 3.14159265358979323846 / 180e7, d = dlat_e7;
+    const double x = dlon_e7 * e7, q = x * x;
+    const double sine = x * (1.0 - q * (1.0 / 6) * (1.0 - q * (1.0 / 20) * (1.0 - q * (1.0 / 42))));
+    const double versine = q * 0.5 * (1.0 - q * (1.0 / 12) * (1.0 - q * (1.0 / 30)));
+    const double parallels =
+        from->east[0] + d * (from->east[1] + d * (from->east[2] + d * from->east[3]));
+    const double along =
+        from->meridian * d * (1.0 + d * (from->meridian_change - d * (e7 * e7 / 6)));
+    const double north =
+        from->radius_m * from->cos_lat * along + from->sin_lat * parallels * versine;
+    return pole_azimuth(north, parallels * sine) * (180.0 / 3.14159265358979323846);
+}
+
+/* 0 to 360, from -180 to 180. */
+static inline double pole_bearing_turned(double azimuth_deg)
+{
+    static const double round[2] = {0.0, 360.0};
+    const double turned = azimuth_deg + round[azimuth_deg < 0.0];
+    return turned < 360.0 ? turned : 0.0;
+}
+
+/* Distance as above, and the azimuth at which the line to the point leaves the prepared point, 0 <=
+ * degrees < 360, to 1e-5 degree; 0 for the point itself. 17 ns in range. */
+void pole_local_tell(const pole_local *from, int32_t lat_e7, int32_t lon_e7, double *distance_m,
+                     double *bearing_deg);
+
+/* The other way round, for places to which many points are asked: the distance from a point to the
+ * prepared one, and the azimuth at which the line leaves the point; as good. at: valid degrees. */
+void pole_local_tell_back(const pole_local *to, pole_point at, double *distance_m,
+                          double *bearing_deg);
 
 /* For one pair: as pole_local_distance(), with the preparation. NaN for a bad point. */
 double pole_distance(pole_point a, pole_point b);

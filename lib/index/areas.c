@@ -2,6 +2,7 @@
  * The areas' section to shapes in memory, with every check, and back. */
 #include "index/areas.h"
 
+#include "index/areas_whole.h"
 #include "index/draft.h"
 #include "index/extent.h"
 #include "index/room.h"
@@ -83,7 +84,7 @@ static uint32_t grid_side(uint32_t areas)
 }
 
 /* Room for all, in one block. */
-static bool make_room(pole_areas *areas, const pole_allocator *allocator)
+static bool make_room(pole_areas *areas, const pole_allocator *allocator, uint16_t **whole)
 {
     uint64_t quads = 0;
     for (uint32_t i = 0, ring = 0; i < areas->count; i++) {
@@ -95,9 +96,11 @@ static bool make_room(pole_areas *areas, const pole_allocator *allocator)
     areas->side = grid_side(areas->count);
     const uint64_t cells = (uint64_t)areas->side * areas->side + 1;
     const uint64_t items = (uint64_t)areas->count * ITEMS_PER_AREA;
+    const uint32_t whole_side = pole_areas_whole_side(areas->count);
     const uint64_t size = areas->count * (uint64_t)sizeof *areas->shapes +
                           quads * (sizeof *areas->quads + 4 * sizeof *areas->blocks) +
-                          (cells + items) * sizeof(uint32_t);
+                          (cells + items) * sizeof(uint32_t) +
+                          (uint64_t)whole_side * whole_side * sizeof **whole;
     if (size > SIZE_MAX / 2 || quads > UINT32_MAX / 4)
         return false;
     uint8_t *room = pole_allocate_array(allocator, (size_t)size, 1);
@@ -108,6 +111,7 @@ static bool make_room(pole_areas *areas, const pole_allocator *allocator)
     areas->blocks = (pole_area_block *)(void *)(areas->quads + quads);
     areas->cells = (uint32_t *)(void *)(areas->blocks + 4 * quads);
     areas->items = areas->cells + cells;
+    *whole = (uint16_t *)(void *)(areas->items + items);
     return true;
 }
 
@@ -279,9 +283,12 @@ pole_status pole_areas_attach(pole_areas *areas, const uint8_t *bytes, size_t si
     if (view.count > 0) {
         if (!find_center(&view))
             return damaged(error, "a vertex lies outside the earth");
-        if (!make_room(&view, allocator))
+        uint16_t *whole;
+        if (!make_room(&view, allocator, &whole))
             return pole_fail(error, POLE_NO_MEMORY, "no memory for the areas");
         prepare(&view, stations);
+        pole_areas_whole_fill(&view, stations->police_kind, whole,
+                              pole_areas_whole_side(view.count));
     }
     *areas = view;
     return POLE_OK;

@@ -10,7 +10,8 @@
  * The section holds the shapes and nothing made from them, so there is nothing that could
  * contradict them. In memory attach adds boxes of 16 sides, four boxes together (64 sides a cache
  * line), and a grid with the areas whose box meets each cell. A point then costs one cell, one or
- * two boxes of areas, a few boxes of sides and the exact test of one or two sides. */
+ * two boxes of areas, a few boxes of sides and the exact test of one or two sides; or, where no
+ * border is near, one cell of a finer grid (areas_whole.h). */
 #ifndef INDEX_AREAS_H
 #define INDEX_AREAS_H
 
@@ -66,7 +67,17 @@ typedef struct {
     uint32_t side;                  /* of the grid, in cells */
     float south, west, north, east; /* of all areas: the grid's */
     float per_lat, per_lon;         /* cells a difference of 1e-7 degree */
+    /* A finer grid over the same extent: what holds all of a cell, for one kind (areas_whole.h).
+     * NULL: none. */
+    uint16_t *whole;
+    pole_text_number whole_kind;
+    uint32_t whole_side;
+    float whole_per_lat, whole_per_lon;
 } pole_areas;
+
+/* What a whole cell may hold instead of an area. */
+#define POLE_CELL_CROSSED UINT16_MAX      /* a border: ask for each place of it */
+#define POLE_CELL_EMPTY (UINT16_MAX - 1u) /* nothing */
 
 /* The row of the grid that holds a latitude, or the column for a longitude. at >= start. Never
  * falls where `at` rises. */
@@ -117,10 +128,30 @@ static inline bool pole_area_rings_next(const pole_areas *areas, pole_area_rings
     return true;
 }
 
+/* As pole_areas_at(), without a look at the map of whole cells. */
+uint32_t pole_areas_search(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
+                           int32_t lon_e7);
+
 /* The lowest area of a kind (a string's number) that covers the point, border included;
  * POLE_NO_AREA. Exact. */
-uint32_t pole_areas_at(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
-                       int32_t lon_e7);
+static inline uint32_t pole_areas_at(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
+                                     int32_t lon_e7)
+{
+    if (areas->whole == NULL || kind != areas->whole_kind)
+        return pole_areas_search(areas, kind, lat_e7, lon_e7);
+    /* As the floats of the cells' borders, which never turn an order round (extent.h). */
+    const float y = (float)((int64_t)lat_e7 - areas->center_lat_e7);
+    const float x = (float)((int64_t)lon_e7 - areas->center_lon_e7);
+    if (!((y >= areas->south) & (y <= areas->north) & (x >= areas->west) & (x <= areas->east)))
+        return POLE_NO_AREA;
+    const uint32_t side = areas->whole_side;
+    const uint32_t row = pole_area_cell(y, areas->south, areas->whole_per_lat, side);
+    const uint32_t column = pole_area_cell(x, areas->west, areas->whole_per_lon, side);
+    const uint32_t held = areas->whole[row * side + column];
+    if (held == POLE_CELL_CROSSED)
+        return pole_areas_search(areas, kind, lat_e7, lon_e7);
+    return held == POLE_CELL_EMPTY ? POLE_NO_AREA : held;
+}
 
 /* Whether one area covers the point, border included. Exact. number below count. */
 bool pole_area_covers(const pole_areas *areas, uint32_t number, int32_t lat_e7, int32_t lon_e7);

@@ -115,8 +115,8 @@ bool pole_area_covers(const pole_areas *areas, uint32_t number, int32_t lat_e7, 
     return in_box(areas->shapes + number, &at) && covers(areas, areas->shapes + number, &at);
 }
 
-uint32_t pole_areas_at(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
-                       int32_t lon_e7)
+uint32_t pole_areas_search(const pole_areas *areas, pole_text_number kind, int32_t lat_e7,
+                           int32_t lon_e7)
 {
     if (areas->count == 0)
         return POLE_NO_AREA;

@@ -18,13 +18,6 @@
 #include "base/memory.h"
 #include "index/draft.h"
 
-/* The hot path must be inlined into functions compiled for another processor than the rest. */
-#if defined(__GNUC__)
-#define POLE_ALWAYS_INLINE static inline __attribute__((always_inline))
-#else
-#define POLE_ALWAYS_INLINE static inline
-#endif
-
 typedef struct {
     uint64_t bits[2];
     pole_row first[2]; /* row of the first code in each half */

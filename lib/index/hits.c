@@ -29,32 +29,25 @@ static void make_heap(pole_hit *hits, size_t count, pole_hits_order order)
         sink(hits, count, i, order);
 }
 
-static bool in_order(const pole_hit *hits, size_t count, pole_hits_order order)
+/* Until more were moved than `most`; whether that was enough. */
+static bool insert_each(pole_hit *hits, size_t count, pole_hits_order order, size_t most)
 {
-    for (size_t i = 1; i < count; i++)
-        if (pole_hit_before(&hits[i], &hits[i - 1], order))
-            return false;
-    return true;
-}
-
-static void insert_each(pole_hit *hits, size_t count, pole_hits_order order)
-{
-    for (size_t i = 1; i < count; i++) {
+    size_t moved = 0;
+    for (size_t i = 1; i < count && moved <= most; i++) {
         const pole_hit kept = hits[i];
         size_t j = i;
         for (; j > 0 && pole_hit_before(&kept, &hits[j - 1], order); j--)
             hits[j] = hits[j - 1];
         hits[j] = kept;
+        moved += i - j;
     }
+    return moved <= most;
 }
 
 void pole_hits_sort(pole_hit *hits, size_t count, pole_hits_order order)
 {
-    if (count <= SHORT_LIST) {
-        insert_each(hits, count, order);
-        return;
-    }
-    if (in_order(hits, count, order))
+    /* Mostly they come in order, but for a few that are nearly equal. */
+    if (insert_each(hits, count, order, count <= SHORT_LIST ? SIZE_MAX : count))
         return;
     make_heap(hits, count, order);
     for (size_t end = count - 1; end > 0; end--) {

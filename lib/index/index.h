@@ -10,6 +10,7 @@
 #include <polelookup/lookup.h>
 
 #include "base/disk.h"
+#include "base/processor.h"
 #include "index/aliases.h"
 #include "index/areas.h"
 #include "index/assignments.h"
@@ -38,7 +39,7 @@ struct pole_index {
     uint32_t first_of_length[11];
     /* The codes of each length that one scope alone uses; NULL for the others. */
     const pole_codes *only_of_length[POLE_MAX_DIGITS + 1];
-    bool counts_bits; /* the processor has popcnt; asked once, when the index is opened */
+    pole_processor processor; /* asked once, when the index is opened */
     pole_positions positions;
     pole_tree tree;
     pole_attributes attributes;

@@ -105,7 +105,8 @@ static pole_status attach_room(pole_index *index, uint16_t kind, pole_error *err
     case POLE_SECTION_POSITIONS:
         return pole_positions_attach(&index->positions, bytes, size, rows, error);
     case POLE_SECTION_TREE:
-        return pole_tree_attach(&index->tree, bytes, size, &index->positions, allocator, error);
+        return pole_tree_attach(&index->tree, bytes, size, &index->positions, index->processor,
+                                allocator, error);
     case POLE_SECTION_ATTRIBUTES:
         return pole_attributes_attach(&index->attributes, bytes, size, rows, strings, error);
     case POLE_SECTION_ALIASES:
@@ -168,7 +169,7 @@ static pole_index *new_index(const pole_open_options *options)
         return NULL;
     index->allocator = allocator;
     atomic_init(&index->owners, 1);
-    index->counts_bits = pole_processor_has_popcnt();
+    index->processor = pole_processor_ask();
     return index;
 }
 

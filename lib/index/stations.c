@@ -180,8 +180,15 @@ pole_status pole_stations_attach(pole_stations *stations, const uint8_t *bytes, 
         pole_strings_find(strings, pole_span_of("police"), &police) ? police : UINT32_MAX;
     stations->prefixes =
         pole_allocate_array(allocator, stations->count, sizeof *stations->prefixes);
-    if (stations->prefixes == NULL)
+    stations->prepared =
+        pole_allocate_array(allocator, stations->count, sizeof *stations->prepared);
+    if (stations->prefixes == NULL || stations->prepared == NULL)
         return pole_fail(error, POLE_NO_MEMORY, "no memory for the stations");
+    for (uint32_t i = 0; i < stations->count; i++) {
+        const pole_draft_station station = pole_stations_get(stations, i);
+        const pole_point at = {station.lat_e7 / 1e7, station.lon_e7 / 1e7};
+        pole_local_prepare(stations->prepared + i, at);
+    }
     const char *fault = collect_prefixes(stations, strings, scheme);
     if (fault == NULL)
         fault = follow_successors(stations);
@@ -191,6 +198,7 @@ pole_status pole_stations_attach(pole_stations *stations, const uint8_t *bytes, 
 void pole_stations_detach(pole_stations *stations, const pole_allocator *allocator)
 {
     pole_release(allocator, stations->prefixes);
+    pole_release(allocator, stations->prepared);
     memset(stations, 0, sizeof *stations);
 }
 

@@ -173,8 +173,8 @@ static bool make_room(pole_tree *tree, const pole_allocator *allocator)
 }
 
 pole_status pole_tree_attach(pole_tree *tree, const uint8_t *bytes, size_t size,
-                             const pole_positions *positions, const pole_allocator *allocator,
-                             pole_error *error)
+                             const pole_positions *positions, pole_processor processor,
+                             const pole_allocator *allocator, pole_error *error)
 {
     memset(tree, 0, sizeof *tree);
     pole_section_reader reader = pole_section_begin(bytes, size);
@@ -195,7 +195,7 @@ pole_status pole_tree_attach(pole_tree *tree, const uint8_t *bytes, size_t size,
         return status;
     find_center(&view);
     lay_out(&view);
-    view.wide = pole_tree_can_be_wide();
+    view.wide = pole_tree_can_be_wide(processor);
     if (!make_room(&view, allocator))
         return pole_fail(error, POLE_NO_MEMORY, "no memory for the tree");
     fill_lowest(&view);

@@ -14,6 +14,7 @@
 #define INDEX_TREE_H
 
 #include "base/memory.h"
+#include "base/processor.h"
 #include "index/draft.h"
 #include "index/positions.h"
 
@@ -49,10 +50,11 @@ typedef struct {
     void *memory;    /* what nodes lies in */
 } pole_tree;
 
-/* Checks everything, finds the boxes. positions must outlive the tree, and be attached. */
+/* Checks everything, finds the boxes. positions must outlive the tree, and be attached. processor:
+ * this one, as base/processor.h has it; each question costs microseconds on a virtual machine. */
 pole_status pole_tree_attach(pole_tree *tree, const uint8_t *bytes, size_t size,
-                             const pole_positions *positions, const pole_allocator *allocator,
-                             pole_error *error);
+                             const pole_positions *positions, pole_processor processor,
+                             const pole_allocator *allocator, pole_error *error);
 void pole_tree_detach(pole_tree *tree, const pole_allocator *allocator);
 
 /* POLE_OK, POLE_NO_MEMORY (for its own work; out's own failure sticks in out) or POLE_LIMIT (more
@@ -61,7 +63,7 @@ pole_status pole_tree_pack(const pole_draft_city *city, const pole_allocator *al
                            pole_buffer *out);
 
 /* Whether this processor, and this build, can use AVX2; what attach sets `wide` to. */
-bool pole_tree_can_be_wide(void);
+bool pole_tree_can_be_wide(pole_processor processor);
 
 /* A leaf: its first place * 16 + its places - 1. number below leaf_count. */
 static inline uint32_t pole_tree_leaf(const pole_tree *tree, uint32_t number)

@@ -29,6 +29,11 @@
 /* No degree of latitude or longitude is longer than at the earth's poles. */
 #define POLE_MOST_M_PER_E7 0.011170f
 
+/* A box in differences from the tree's centre. */
+typedef struct {
+    float south, west, north, east;
+} pole_box_floats;
+
 /* What lies between a place, rounded down to `low` and up to `high`, and ranges. */
 static inline pole_sixteen pole_gaps(const float *from, const float *to, float low, float high)
 {
@@ -51,12 +56,11 @@ static inline pole_sixteen pole_probe_bounds(const pole_probe *probe, const pole
     return pole_sixteen_add(pole_sixteen_multiply(lat, lat), pole_sixteen_multiply(lon, lon));
 }
 
-/* Estimates of the squared distance for sixteen poles, as 128 bytes of positions. */
-static inline pole_sixteen pole_probe_estimate(const pole_probe *probe, const uint8_t *pairs,
-                                               int32_t lon_e7)
+/* Estimates of the squared distance for sixteen poles, of which lat and lon are the whole units to
+ * them. */
+static inline pole_sixteen pole_probe_estimate(const pole_probe *probe, pole_sixteen lat,
+                                               pole_sixteen lon)
 {
-    pole_sixteen lat, lon;
-    pole_sixteen_pairs_minus(pairs, probe->lat_e7, lon_e7, &lat, &lon);
     lat = pole_sixteen_subtract(lat, pole_sixteen_all(probe->lat_rest));
     lon = pole_sixteen_subtract(lon, pole_sixteen_all(probe->lon_rest));
     const pole_sixteen north = pole_sixteen_add(
@@ -140,8 +144,13 @@ static inline pole_sixteen pole_probe_far_bounds(const pole_probe *probe,
     return pole_sixteen_max(pole_sixteen_multiply(above, above), pole_probe_bounds(probe, node));
 }
 
-/* Estimates for a leaf's sixteen places, infinity for those that it does not have. */
-static inline pole_sixteen pole_probe_estimates(const pole_probe *probe, uint32_t leaf, bool far)
+/* A leaf's sixteen places: estimates, infinity for those that it does not have; and from the
+ * point's whole units to theirs, the short way round, exact in the near reach. */
+typedef struct {
+    pole_sixteen estimates, lat, lon;
+} pole_leaf_view;
+
+POLE_ALWAYS_INLINE pole_leaf_view pole_probe_view(const pole_probe *probe, uint32_t leaf, bool far)
 {
     static const float absent[2 * POLE_TREE_FAN] = {[POLE_TREE_FAN] = INFINITY,
                                                     INFINITY,
@@ -162,16 +171,29 @@ static inline pole_sixteen pole_probe_estimates(const pole_probe *probe, uint32_
     uint8_t space[8 * POLE_TREE_FAN];
     const uint8_t *pairs = pole_leaf_pairs(probe->tree, leaf, space);
     const float *missing = absent + POLE_TREE_FAN - pole_leaf_places(leaf);
-    pole_sixteen x, lat, lon;
+    pole_leaf_view view;
+    pole_sixteen x;
+    pole_sixteen_pairs_minus(pairs, probe->lat_e7, probe->lon_e7[0], &view.lat, &view.lon);
     if (far) {
-        pole_sixteen_pairs_minus(pairs, probe->lat_e7, probe->lon_e7[0], &lat, &lon);
-        x = pole_probe_far_squared(probe, lat, lon, INFINITY);
+        x = pole_probe_far_squared(probe, view.lat, view.lon, INFINITY);
     } else {
-        x = pole_probe_estimate(probe, pairs, probe->lon_e7[0]);
-        if (POLE_SELDOM(probe->copies > 1))
-            x = pole_sixteen_min(x, pole_probe_estimate(probe, pairs, probe->lon_e7[1]));
+        x = pole_probe_estimate(probe, view.lat, view.lon);
+        if (POLE_SELDOM(probe->copies > 1)) {
+            pole_sixteen lat, lon;
+            pole_sixteen_pairs_minus(pairs, probe->lat_e7, probe->lon_e7[1], &lat, &lon);
+            const pole_sixteen other = pole_probe_estimate(probe, lat, lon);
+            view.lon = pole_sixteen_choose(x, other, view.lon, lon);
+            x = pole_sixteen_min(x, other);
+        }
     }
-    return pole_sixteen_add(x, pole_sixteen_load(missing));
+    view.estimates = pole_sixteen_add(x, pole_sixteen_load(missing));
+    return view;
+}
+
+POLE_ALWAYS_INLINE pole_sixteen pole_probe_estimates(const pole_probe *probe, uint32_t leaf,
+                                                     bool far)
+{
+    return pole_probe_view(probe, leaf, far).estimates;
 }
 
 /* Estimate (its bits) and place in one number, which sorts by both: the bits of a float that is
@@ -198,33 +220,6 @@ static inline uint32_t pole_key_place(pole_candidate_key key)
     return (uint32_t)key;
 }
 
-/* The azimuth of a pole that lies d, dlon away (1e-7 degrees), as pole_local_bearing() has it, by
- * the series of trig.h; both components are multiplied by the radius of the point's parallel,
- * which spares a division each. Degrees, -180 to 180. Without branches: a loop vectorises. */
-static inline double pole_bearing_of(const pole_probe *probe, double d, double dlon)
-{
-    const pole_local *from = &probe->from;
-    const double e7 = POLE_HOT_RADIANS;
-    const double lon = dlon * e7, q = lon * lon;
-    const double sine =
-        lon * (1.0 - q * (1.0 / 6) * (1.0 - q * (1.0 / 20) * (1.0 - q * (1.0 / 42))));
-    const double versine = q * 0.5 * (1.0 - q * (1.0 / 12) * (1.0 - q * (1.0 / 30)));
-    const double parallels =
-        from->east[0] + d * (from->east[1] + d * (from->east[2] + d * from->east[3]));
-    const double along =
-        probe->meridian * d * (1.0 + d * (probe->meridian_change - d * (e7 * e7 / 6)));
-    const double p = from->radius_m * from->cos_lat;
-    const double north = p * along + from->sin_lat * parallels * versine;
-    return pole_azimuth(north, parallels * sine) * (180.0 / 3.14159265358979323846);
-}
-
-/* 0 to 360. */
-static inline double pole_bearing_turned(double azimuth_deg)
-{
-    const double turned = azimuth_deg < 0.0 ? azimuth_deg + 360.0 : azimuth_deg;
-    return turned < 360.0 ? turned : 0.0;
-}
-
 static inline void pole_probe_tell_one(const pole_probe *probe, pole_hit *hit)
 {
     const pole_local *from = &probe->from;
@@ -233,7 +228,7 @@ static inline void pole_probe_tell_one(const pole_probe *probe, pole_hit *hit)
     const double dlon = pole_local_dlon(from, pole_position_lon_e7(positions, hit->row));
     hit->reserved = 0;
     hit->distance_m = sqrt(pole_local_squared(from, d, dlon));
-    hit->bearing_deg = pole_bearing_turned(pole_bearing_of(probe, d, dlon));
+    hit->bearing_deg = pole_bearing_turned(pole_local_azimuth(from, d, dlon));
 }
 
 /* Fills hits but for their rows: distances by the short formula, good to 1 um up to 20 km and to
@@ -241,8 +236,13 @@ static inline void pole_probe_tell_one(const pole_probe *probe, pole_hit *hit)
  * could be a tie or the error of up to 20 km. */
 bool POLE_HOT(pole_probe_tell)(const pole_probe *probe, pole_hit *hits, size_t count);
 
+/* Distances and bearings, as good, of near poles; lat, lon: whole units to them, as
+ * pole_probe_view() has them. All arrays have room for the next multiple of 16. */
+void POLE_HOT(pole_probe_tell_near)(const pole_probe *probe, const float *lat, const float *lon,
+                                    size_t count, double *distances_m, float *bearings_deg);
+
 /* The places of up to 1024 estimates in rising order, but for those that differ by less than
- * 1e-5 of themselves. */
+ * 2e-5 of themselves. */
 void POLE_HOT(pole_estimates_order)(const float *estimates, size_t count, uint32_t *order);
 
 /* As in tree_search.h. */
@@ -250,5 +250,7 @@ size_t POLE_HOT(pole_tree_nearest)(const pole_tree *tree, pole_point at, size_t 
                                    pole_hit *hits);
 size_t POLE_HOT(pole_tree_within_radius)(const pole_tree *tree, pole_point at, double radius_m,
                                          pole_hit *hits, size_t capacity);
+bool POLE_HOT(pole_tree_box_few)(const pole_tree *tree, const pole_box_e7 *box,
+                                 pole_row rows[POLE_BOX_FEW], size_t *count);
 
 #endif

@@ -109,8 +109,6 @@ void pole_probe_finish(pole_probe *probe)
     probe->e1 = (float)(k2 * from->east[1]);
     probe->e_least = 0.5f * probe->e0;
     probe->doubt = (float)(1.0 / from->east[0]);
-    probe->meridian = sqrt(from->north[0]);
-    probe->meridian_change = 0.5 * from->north[1] / from->north[0];
 }
 
 double pole_probe_far_bound(const pole_probe *probe, const pole_tree_node *node, unsigned child)

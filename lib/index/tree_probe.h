@@ -46,7 +46,6 @@ typedef struct {
     double sine, cosine; /* of the latitude */
     /* For poles: the point prepared; as whole units and what is left; the estimate's terms. */
     pole_local from;
-    double meridian, meridian_change; /* for bearings: metres per 1e-7 degree, and half-way */
     int32_t lat_e7, lon_e7[2];
     float lat_rest, lon_rest;
     float n0, n1, e0, e1, e_least;

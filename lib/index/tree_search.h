@@ -18,6 +18,14 @@ size_t pole_tree_nearest(const pole_tree *tree, pole_point at, size_t k, double 
 size_t pole_tree_within_radius(const pole_tree *tree, pole_point at, double radius_m,
                                pole_hit *hits, size_t capacity);
 
+/* The poles in a box, in order of row, if no more than POLE_BOX_LEAVES leaves meet it and a place
+ * is a row; else false: pole_tree_walk. box: may be inside out (false). What is behind the last
+ * row is overwritten with anything. */
+#define POLE_BOX_LEAVES 64
+#define POLE_BOX_FEW (POLE_BOX_LEAVES * POLE_TREE_FAN)
+bool pole_tree_box_few(const pole_tree *tree, const pole_box_e7 *box, pole_row rows[POLE_BOX_FEW],
+                       size_t *count);
+
 typedef struct {
     uint32_t first_child; /* of the level below, or leaf */
     uint16_t todo;        /* those that meet the box and are not done */

@@ -27,8 +27,7 @@ static void tell_neighbours(const pole_index *index, pole_row row, pole_stored_c
         const int32_t lon_e7 = pole_position_lon_e7(&index->positions, rows[i]);
         pole_neighbour *neighbour = stored->neighbours + stored->told.neighbour_count++;
         neighbour->row = rows[i];
-        neighbour->distance_m = pole_local_distance(&from, lat_e7, lon_e7);
-        neighbour->bearing_deg = pole_local_bearing(&from, lat_e7, lon_e7);
+        pole_local_tell(&from, lat_e7, lon_e7, &neighbour->distance_m, &neighbour->bearing_deg);
     }
 }
 

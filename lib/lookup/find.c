@@ -2,8 +2,9 @@
  * Codes to rows: one, all scopes, many at once.
  *
  * The counting of bits is one instruction on all processors of the last fifteen years and twelve
- * without it, and a package must run on both: the hot loops are compiled twice, and the index
- * knows which to take. (Clones that the loader chooses clash with sanitizers and musl.) */
+ * without it, those of the last ten do four doubles at a time, and a package must run on all: the
+ * hot loops are compiled several times, and the index knows which to take. (Clones that the loader
+ * chooses clash with sanitizers and musl.) */
 #include <polelookup/lookup.h>
 
 #include <math.h>
@@ -15,10 +16,13 @@
 #include "lookup/policy.h"
 
 #if defined(__GNUC__) && defined(__x86_64__)
-#define TWICE 1
+#define SEVERAL 1
 #define FOR_POPCNT __attribute__((target("popcnt")))
+#define FOR_AVX2 __attribute__((target("popcnt,avx2")))
+#define PREFETCH(address) __builtin_prefetch(address)
 #else
-#define TWICE 0
+#define SEVERAL 0
+#define PREFETCH(address) ((void)(address))
 #endif
 
 /* So many codes are worked on at once, step by step. A step is a short loop whose rounds do not
@@ -39,7 +43,7 @@ POLE_ALWAYS_INLINE pole_status find_only(const pole_codes *codes, pole_code code
     return POLE_OK;
 }
 
-#if TWICE
+#if SEVERAL
 FOR_POPCNT static pole_status find_only_by_popcnt(const pole_codes *codes, pole_code code,
                                                   pole_row *row)
 {
@@ -74,8 +78,8 @@ pole_status pole_index_find(const pole_index *index, pole_code code, pole_row *r
         return POLE_INVALID_ARGUMENT;
     }
     const pole_codes *only = index->only_of_length[code.digits];
-#if TWICE
-    if (only && index->counts_bits)
+#if SEVERAL
+    if (only && index->processor >= POLE_PROCESSOR_POPCNT)
         return find_only_by_popcnt(only, code, row);
 #else
     if (only)
@@ -166,6 +170,7 @@ POLE_ALWAYS_INLINE void find_rows(const batch_search *search, code_batch *batch,
     for (size_t i = 0; i < count; i++) {
         pole_row row;
         batch->rows[i] = pole_code_page_find(pages[i], places[i], &row) ? row : POLE_NO_ROW;
+        PREFETCH(search->index->positions.bytes + 8 * (size_t)row);
     }
 }
 
@@ -277,28 +282,30 @@ POLE_ALWAYS_INLINE void find_many(const batch_search *search, const uint32_t *nu
     search_batch(search, &batch, count - batch.at);
 }
 
-POLE_ALWAYS_INLINE void search_texts(const batch_search *search, const char *texts,
-                                     size_t stride_bytes, uint8_t digits, size_t at, size_t count)
+/* From text number `first`. */
+POLE_ALWAYS_INLINE void find_texts(const batch_search *search, const char *texts,
+                                   size_t stride_bytes, size_t first, size_t count)
 {
     uint32_t numbers[BATCH];
-    code_batch batch = {.numbers = numbers, .at = at};
-    for (size_t i = 0; i < count; i++)
-        numbers[i] = pole_plain_digits(texts + (at + i) * stride_bytes, digits);
-    search_batch(search, &batch, count);
+    code_batch batch = {.numbers = numbers, .at = first};
+    while (batch.at < count) {
+        const size_t some = count - batch.at < BATCH ? count - batch.at : BATCH;
+        for (size_t i = 0; i < some; i++)
+            numbers[i] = pole_plain_digits(texts + (batch.at + i) * stride_bytes, search->digits);
+        search_batch(search, &batch, some);
+        batch.at += some;
+    }
 }
 
-POLE_ALWAYS_INLINE void find_texts(const batch_search *search, const char *texts,
-                                   size_t stride_bytes, size_t count, uint8_t digits)
-{
-    size_t at = 0;
-    for (; count - at >= BATCH; at += BATCH)
-        search_texts(search, texts, stride_bytes, digits, at, BATCH);
-    search_texts(search, texts, stride_bytes, digits, at, count - at);
-}
-
-#if TWICE
+#if SEVERAL
 FOR_POPCNT static void find_many_by_popcnt(const batch_search *search, const uint32_t *numbers,
                                            size_t count)
+{
+    find_many(search, numbers, count);
+}
+
+FOR_AVX2 static void find_many_by_avx2(const batch_search *search, const uint32_t *numbers,
+                                       size_t count)
 {
     find_many(search, numbers, count);
 }
@@ -306,10 +313,31 @@ FOR_POPCNT static void find_many_by_popcnt(const batch_search *search, const uin
 FOR_POPCNT static void find_texts_by_popcnt(const batch_search *search, const char *texts,
                                             size_t stride_bytes, size_t count)
 {
-    if (search->digits == 7) /* Harbin's length, known to the compiler */
-        find_texts(search, texts, stride_bytes, count, 7);
-    else
-        find_texts(search, texts, stride_bytes, count, search->digits);
+    find_texts(search, texts, stride_bytes, 0, count);
+}
+
+/* Whole batches, four texts at a time, as long as others follow, into which it may read. */
+FOR_AVX2 static size_t find_whole_batches(const batch_search *search, const char *texts,
+                                          size_t stride_bytes, size_t count)
+{
+    uint32_t numbers[BATCH];
+    code_batch batch = {.numbers = numbers};
+    if (search->digits > 8 || stride_bytes < 1)
+        return 0;
+    for (; count - batch.at > BATCH + 8; batch.at += BATCH) {
+        for (size_t i = 0; i < BATCH; i += 4)
+            pole_plain_digits_of_four(texts + (batch.at + i) * stride_bytes, stride_bytes,
+                                      search->digits, numbers + i);
+        search_batch(search, &batch, BATCH);
+    }
+    return batch.at;
+}
+
+FOR_AVX2 static void find_texts_by_avx2(const batch_search *search, const char *texts,
+                                        size_t stride_bytes, size_t count)
+{
+    const size_t done = find_whole_batches(search, texts, stride_bytes, count);
+    find_texts(search, texts, stride_bytes, done, count);
 }
 #endif
 
@@ -319,13 +347,14 @@ pole_status pole_index_find_many(const pole_index *index, const uint32_t *number
     batch_search search;
     if (!begin_search(index, digits, scope, columns, &search) || (numbers == NULL && count > 0))
         return POLE_INVALID_ARGUMENT;
-#if TWICE
-    if (index->counts_bits) {
+#if SEVERAL
+    if (index->processor >= POLE_PROCESSOR_AVX2)
+        find_many_by_avx2(&search, numbers, count);
+    else if (index->processor >= POLE_PROCESSOR_POPCNT)
         find_many_by_popcnt(&search, numbers, count);
-        return POLE_OK;
-    }
+    else
 #endif
-    find_many(&search, numbers, count);
+        find_many(&search, numbers, count);
     return POLE_OK;
 }
 
@@ -336,12 +365,13 @@ pole_status pole_index_find_texts(const pole_index *index, const char *texts, si
     batch_search search;
     if (!begin_search(index, digits, scope, columns, &search) || (texts == NULL && count > 0))
         return POLE_INVALID_ARGUMENT;
-#if TWICE
-    if (index->counts_bits) {
+#if SEVERAL
+    if (index->processor >= POLE_PROCESSOR_AVX2)
+        find_texts_by_avx2(&search, texts, stride_bytes, count);
+    else if (index->processor >= POLE_PROCESSOR_POPCNT)
         find_texts_by_popcnt(&search, texts, stride_bytes, count);
-        return POLE_OK;
-    }
+    else
 #endif
-    find_texts(&search, texts, stride_bytes, count, digits);
+        find_texts(&search, texts, stride_bytes, 0, count);
     return POLE_OK;
 }

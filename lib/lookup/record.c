@@ -33,7 +33,9 @@ static void write_code(pole_code *code, uint32_t number, uint8_t digits)
     memcpy(code, &whole, sizeof whole);
 }
 
-static pole_status parse_any(const pole_index *index, pole_span text, pole_code *code)
+/* Never inlined: what it saves of the registers would be saved for plain digits too. */
+static POLE_NEVER_INLINE pole_status parse_any(const pole_index *index, pole_span text,
+                                               pole_code *code)
 {
     uint32_t number;
     uint8_t digits;

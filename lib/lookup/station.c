@@ -73,19 +73,16 @@ pole_status pole_index_find_station(const pole_index *index, pole_span id,
     return POLE_OK;
 }
 
-static pole_station_hit measure(const pole_index *index, const pole_local *from, uint32_t number,
-                                int32_t role)
+/* Into the caller's hit at once: one that is built and then copied makes the processor wait. */
+static void measure(const pole_index *index, pole_point at, uint32_t number, int32_t role,
+                    pole_station_hit *hit)
 {
-    const pole_draft_station station = pole_stations_get(&index->stations, number);
-    const pole_station_hit hit = {
-        .number = number,
-        .role = role,
-        .distance_m = pole_local_distance(from, station.lat_e7, station.lon_e7),
-        .bearing_deg = pole_local_bearing(from, station.lat_e7, station.lon_e7),
-        .road_m = (double)NAN,
-        .road_s = (double)NAN,
-    };
-    return hit;
+    memset(hit, 0, sizeof *hit);
+    hit->number = number;
+    hit->role = role;
+    hit->road_m = hit->road_s = (double)NAN;
+    pole_local_tell_back(index->stations.prepared + number, at, &hit->distance_m,
+                         &hit->bearing_deg);
 }
 
 /* What a caller's array takes of a list, and how long the list is. */
@@ -95,10 +92,13 @@ typedef struct {
     size_t needed;
 } hit_list;
 
-static void append_hit(hit_list *list, pole_station_hit hit)
+static void append_hit(hit_list *list, const pole_index *index, pole_point at, uint32_t number,
+                       int32_t role, bool chosen)
 {
-    if (list->needed < list->capacity)
-        list->hits[list->needed] = hit;
+    if (list->needed < list->capacity) {
+        measure(index, at, number, role, list->hits + list->needed);
+        list->hits[list->needed].chosen = chosen;
+    }
     list->needed++;
 }
 
@@ -120,14 +120,11 @@ pole_status pole_stations_of(const pole_index *index, pole_row row, uint32_t rol
     static const int32_t role_of[] = {POLE_ROLE_CODED, POLE_ROLE_RESPONSIBLE, POLE_ROLE_NEAREST};
     const int32_t chosen = pole_policy_role(numbers[0], numbers[1]);
     hit_list list = {hits, capacity, 0};
-    pole_local from;
-    pole_local_prepare(&from, pole_position_at(&index->positions, row));
+    const pole_point at = pole_position_at(&index->positions, row);
     for (unsigned i = 0; i < 3; i++) {
         if (numbers[i] == POLE_NO_STATION || (roles & (uint32_t)role_of[i]) == 0)
             continue;
-        pole_station_hit hit = measure(index, &from, numbers[i], role_of[i]);
-        hit.chosen = role_of[i] == chosen;
-        append_hit(&list, hit);
+        append_hit(&list, index, at, numbers[i], role_of[i], role_of[i] == chosen);
     }
     *needed = list.needed;
     return list.needed > capacity ? POLE_LIMIT : POLE_OK;
@@ -141,25 +138,27 @@ static bool is_open(const pole_draft_station *station, pole_text_number kind)
 
 /* The nearest stations of a kind, nearest first, into hits (room for `wanted`); how many. Stations
  * are few: each is measured, and the exact bearing is found for those that stay. */
-static size_t find_nearest(const pole_index *index, const pole_local *from, pole_text_number kind,
+static size_t find_nearest(const pole_index *index, pole_point at, pole_text_number kind,
                            size_t wanted, pole_station_hit *hits)
 {
+    pole_local from;
+    pole_local_prepare(&from, at);
     size_t found = 0;
     for (uint32_t number = 0; number < index->stations.count; number++) {
         const pole_draft_station station = pole_stations_get(&index->stations, number);
         if (!is_open(&station, kind))
             continue;
-        const double distance_m = pole_local_distance(from, station.lat_e7, station.lon_e7);
+        const double distance_m = pole_local_distance(&from, station.lat_e7, station.lon_e7);
         if (found == wanted && distance_m >= hits[found - 1].distance_m - TIE_M)
             continue;
-        size_t at = found < wanted ? found++ : found - 1;
-        for (; at > 0 && distance_m < hits[at - 1].distance_m - TIE_M; at--)
-            hits[at] = hits[at - 1];
-        hits[at].number = number;
-        hits[at].distance_m = distance_m;
+        size_t place = found < wanted ? found++ : found - 1;
+        for (; place > 0 && distance_m < hits[place - 1].distance_m - TIE_M; place--)
+            hits[place] = hits[place - 1];
+        hits[place].number = number;
+        hits[place].distance_m = distance_m;
     }
     for (size_t i = 0; i < found; i++)
-        hits[i] = measure(index, from, hits[i].number, POLE_ROLE_NEAREST);
+        measure(index, at, hits[i].number, POLE_ROLE_NEAREST, hits + i);
     return found;
 }
 
@@ -182,8 +181,10 @@ static bool point_is_sound(pole_point at)
 static pole_vertex rounded(pole_point at)
 {
     int64_t lat_e7 = 0, lon_e7 = 0;
-    (void)pole_double_to_scaled(at.lat_deg, 7, &lat_e7);
-    (void)pole_double_to_scaled(at.lon_deg, 7, &lon_e7);
+    if (!pole_double_to_scaled_plainly(at.lat_deg, 1e7, &lat_e7))
+        (void)pole_double_to_scaled(at.lat_deg, 7, &lat_e7);
+    if (!pole_double_to_scaled_plainly(at.lon_deg, 1e7, &lon_e7))
+        (void)pole_double_to_scaled(at.lon_deg, 7, &lon_e7);
     return (pole_vertex){(int32_t)lat_e7, (int32_t)lon_e7};
 }
 
@@ -208,19 +209,17 @@ pole_status pole_stations_at(const pole_index *index, pole_point at, pole_span k
     if (kind.size_bytes > 0 && !pole_strings_find(&index->strings, kind, &number))
         return POLE_OK; /* no station is of that kind */
     hit_list list = {hits, capacity, 0};
-    pole_local from;
-    pole_local_prepare(&from, at);
     const uint32_t responsible = roles & POLE_ROLE_RESPONSIBLE
                                      ? responsible_at(index, number, rounded(at))
                                      : POLE_NO_STATION;
     if (responsible != POLE_NO_STATION)
-        append_hit(&list, measure(index, &from, responsible, POLE_ROLE_RESPONSIBLE));
+        append_hit(&list, index, at, responsible, POLE_ROLE_RESPONSIBLE, true);
     if (roles & POLE_ROLE_NEAREST) {
         const size_t room = capacity > list.needed ? capacity - list.needed : 0;
         const size_t all = count_kind(index, number);
         const size_t wanted = nearest < all ? nearest : all;
         if (room > 0 && wanted > 0)
-            (void)find_nearest(index, &from, number, wanted < room ? wanted : room,
+            (void)find_nearest(index, at, number, wanted < room ? wanted : room,
                                hits + list.needed);
         list.needed += wanted;
     }

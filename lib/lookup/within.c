@@ -222,7 +222,7 @@ static pole_status find_within(const pole_index *index, const box_parts *boxes,
  * by the doubles that poles' positions are told in. */
 static int32_t least_from(double deg)
 {
-    int32_t e7 = (int32_t)ceil(deg * 1e7);
+    int32_t e7 = (int32_t)(deg * 1e7); /* at most one beside it, which the doubles tell */
     e7 -= (e7 - 1) / 1e7 >= deg;
     return e7 + (e7 / 1e7 < deg);
 }
@@ -264,6 +264,13 @@ pole_status pole_within_box(const pole_index *index, const pole_box *box, pole_r
           fabs(box->west_deg) <= 180.0 && fabs(box->east_deg) <= 180.0))
         return POLE_INVALID_ARGUMENT;
     const box_parts boxes = cut_box(box);
+    pole_row few[POLE_BOX_FEW];
+    if (boxes.count == 1 && pole_tree_box_few(&index->tree, boxes.parts, few, needed)) {
+        const size_t written = *needed < capacity ? *needed : capacity;
+        if (written > 0)
+            memcpy(rows, few, written * sizeof *rows);
+        return *needed <= capacity ? POLE_OK : POLE_LIMIT;
+    }
     return find_within(index, &boxes, NULL, rows, capacity, needed);
 }
 

@@ -125,6 +125,37 @@ START_TEST(the_area_of_a_point_is_the_lowest_that_geos_says_covers_it)
 }
 END_TEST
 
+/* All over the extent and beside every vertex, where a border nearly touches the next cell. */
+START_TEST(the_map_of_whole_cells_says_what_a_search_says)
+{
+    test_random random = test_random_begin("map of areas", 520 + (uint64_t)_i);
+    long whole = 0, asked = 0;
+    for (unsigned round = 0; round < 3; round++) {
+        space_areas areas;
+        space_areas_make(&areas, (areas_sort)_i, _i == AREAS_MANY_SIDES ? 5 : 1 + 40 * round,
+                         &random);
+        const pole_areas *a = &areas.areas;
+        ck_assert(a->whole != NULL && a->whole_kind == SPACE_KIND);
+        for (uint32_t i = 0; i < a->whole_side * a->whole_side; i++)
+            whole += a->whole[i] != POLE_CELL_CROSSED;
+        for (uint32_t i = 0; i < areas.vertices + 20000; i++, asked++) {
+            const double y = a->south + (a->north - a->south) * test_random_unit(&random);
+            const double x = a->west + (a->east - a->west) * test_random_unit(&random);
+            pole_vertex at = {a->center_lat_e7 + (int32_t)y, a->center_lon_e7 + (int32_t)x};
+            if (i < areas.vertices) {
+                at.lat_e7 = areas.points[2 * i] + (int32_t)test_random_below(&random, 3) - 1;
+                at.lon_e7 = areas.points[2 * i + 1] + (int32_t)test_random_below(&random, 3) - 1;
+            }
+            ck_assert_uint_eq(pole_areas_at(a, SPACE_KIND, at.lat_e7, at.lon_e7),
+                              pole_areas_search(a, SPACE_KIND, at.lat_e7, at.lon_e7));
+        }
+        space_areas_free(&areas);
+    }
+    ck_assert_int_gt(whole, 500);
+    ck_assert_int_gt(asked, 60000);
+}
+END_TEST
+
 static double proj_distance(pole_point a, double lat_e7, double lon_e7)
 {
     double distance;
@@ -414,6 +445,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, the_area_of_a_point_is_the_lowest_that_geos_says_covers_it, 0,
                         AREAS_SORTS);
+    tcase_add_loop_test(tests, the_map_of_whole_cells_says_what_a_search_says, 0, AREAS_SORTS);
     tcase_add_loop_test(tests, the_next_area_is_as_far_as_proj_says, 0, AREAS_SORTS);
     tcase_add_test(tests, areas_all_over_each_other_are_told_apart);
     tcase_add_loop_test(tests, other_bytes_are_refused_or_answered_as_they_stand, 0, AREAS_SORTS);

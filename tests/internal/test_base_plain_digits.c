@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/plain_digits.h"
+#include "base/processor.h"
 #include "support/test_main.h"
 #include "support/test_random.h"
 
@@ -81,6 +82,42 @@ START_TEST(several_bad_bytes_do_not_make_up_for_each_other)
 }
 END_TEST
 
+#if defined(__GNUC__) && defined(__x86_64__)
+/* Four at a time against one at a time: digits and every other byte, whatever follows a text, side
+ * by side, overlapping and apart. */
+START_TEST(four_texts_are_read_as_each_alone)
+{
+    if (pole_processor_ask() < POLE_PROCESSOR_AVX2) {
+        fprintf(stderr, "SKIPPED: this processor has no AVX2\n");
+        return;
+    }
+    test_random random = test_random_begin("plain_digits four", 10);
+    long good = 0, bad = 0;
+    for (size_t count = 1; count <= 8; count++)
+        for (size_t stride = 1; stride <= 12; stride++)
+            for (int i = 0; i < 20000; i++) {
+                char texts[3 * 12 + 8];
+                uint32_t numbers[4];
+                for (size_t at = 0; at < sizeof texts; at++)
+                    texts[at] = test_random_below(&random, 24)
+                                    ? (char)('0' + test_random_below(&random, 10))
+                                    : (char)test_random_below(&random, 256);
+                pole_plain_digits_of_four(texts, stride, count, numbers);
+                for (size_t text = 0; text < 4; text++) {
+                    const uint32_t alone = pole_plain_digits(texts + text * stride, count);
+                    if (numbers[text] != alone)
+                        ck_abort_msg("text %zu of %zu digits is %u, not %u", text, count,
+                                     numbers[text], alone);
+                    good += alone != UINT32_MAX;
+                    bad += alone == UINT32_MAX;
+                }
+            }
+    ck_assert_int_gt(good, 1000000);
+    ck_assert_int_gt(bad, 100000);
+}
+END_TEST
+#endif
+
 int main(void)
 {
     Suite *suite = suite_create("plain_digits");
@@ -88,6 +125,9 @@ int main(void)
     tcase_add_test(tests, digits_of_every_count_are_read);
     tcase_add_test(tests, a_byte_that_is_no_digit_is_seen_in_every_place);
     tcase_add_test(tests, several_bad_bytes_do_not_make_up_for_each_other);
+#if defined(__GNUC__) && defined(__x86_64__)
+    tcase_add_test(tests, four_texts_are_read_as_each_alone);
+#endif
     suite_add_tcase(suite, tests);
     return test_main(suite);
 }

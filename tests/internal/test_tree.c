@@ -13,8 +13,8 @@ static pole_status attach(const space_city *city, const uint8_t *bytes, size_t s
                           const pole_allocator *allocator, pole_tree *tree)
 {
     pole_error error;
-    const pole_status status =
-        pole_tree_attach(tree, bytes, size, &city->index.positions, allocator, &error);
+    const pole_status status = pole_tree_attach(tree, bytes, size, &city->index.positions,
+                                                pole_processor_ask(), allocator, &error);
     ck_assert(status == POLE_OK || status == error.status);
     return status;
 }

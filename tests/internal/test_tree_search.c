@@ -9,6 +9,7 @@
 #include <polelookup/near.h>
 
 #include "geo/ring.h"
+#include "index/tree_search.h"
 #include "support/space_city.h"
 #include "support/test_main.h"
 
@@ -303,6 +304,63 @@ START_TEST(both_forms_give_the_same_bytes)
 }
 END_TEST
 
+/* A box with borders on poles' positions, beside them, or anywhere; now and then inside out. */
+static pole_box_e7 random_box(const space_city *city, test_random *random)
+{
+    const pole_positions *positions = &city->index.positions;
+    const double size_e7 = pow(10.0, 9.0 * test_random_unit(random));
+    int64_t lat[2], lon[2];
+    for (unsigned i = 0; i < 2; i++) {
+        const pole_row row = (pole_row)test_random_below(random, city->count);
+        lat[i] = pole_position_lat_e7(positions, row);
+        lon[i] = pole_position_lon_e7(positions, row);
+        if (i == 1 && test_random_below(random, 4)) {
+            lat[1] = lat[0] + (int64_t)(size_e7 * test_random_unit(random));
+            lon[1] = lon[0] + (int64_t)(size_e7 * test_random_unit(random));
+        }
+        lat[i] += (int64_t)test_random_below(random, 3) - 1;
+        lon[i] += (int64_t)test_random_below(random, 3) - 1;
+        lat[i] = lat[i] > 900000000 ? 900000000 : lat[i] < -900000000 ? -900000000 : lat[i];
+        lon[i] = lon[i] > 1800000000 ? 1800000000 : lon[i] < -1800000000 ? -1800000000 : lon[i];
+    }
+    return (pole_box_e7){(int32_t)lat[0], (int32_t)lon[0], (int32_t)lat[1], (int32_t)lon[1]};
+}
+
+START_TEST(few_poles_in_a_box_are_those_of_asking_every_pole)
+{
+    test_random random = test_random_begin("boxes of few", 450 + (uint64_t)_i);
+    long told = 0, poles = 0;
+    for (unsigned round = 0; round < 6; round++) {
+        space_city city;
+        space_city_make(&city, (city_kind)_i, 1 + (uint32_t)test_random_below(&random, 8000),
+                        &random);
+        city.index.tree.wide &= round % 2;
+        for (unsigned i = 0; i < 300; i++) {
+            pole_row rows[POLE_BOX_FEW];
+            size_t count, right = 0;
+            const pole_box_e7 box = random_box(&city, &random);
+            if (!pole_tree_box_few(&city.index.tree, &box, rows, &count))
+                continue;
+            told++;
+            for (pole_row row = 0; row < city.count; row++) {
+                const int32_t lat = pole_position_lat_e7(&city.index.positions, row);
+                const int32_t lon = pole_position_lon_e7(&city.index.positions, row);
+                if (lat < box.south || lat > box.north || lon < box.west || lon > box.east)
+                    continue;
+                if (right >= count || rows[right] != row)
+                    ck_abort_msg("row %u is missing at place %zu of %zu", row, right, count);
+                right++;
+            }
+            ck_assert_uint_eq(right, count);
+            poles += (long)count;
+        }
+        ck_assert(told > 0 || city.index.tree.rows_of_place);
+        space_city_free(&city);
+    }
+    fprintf(stderr, "%ld boxes told, %ld poles\n", told, poles);
+}
+END_TEST
+
 START_TEST(poles_at_one_place_come_by_row)
 {
     test_random random = test_random_begin("one place", 352);
@@ -359,7 +417,8 @@ START_TEST(an_index_of_no_pole_has_no_nearest)
     size_t count = 7;
     const pole_box world = {-90, -180, 90, 180};
     ck_assert_int_eq(pole_positions_attach(&index.positions, none, 0, 0, &error), POLE_OK);
-    ck_assert_int_eq(pole_tree_attach(&index.tree, none, 8, &index.positions, &memory, &error),
+    ck_assert_int_eq(pole_tree_attach(&index.tree, none, 8, &index.positions, pole_processor_ask(),
+                                      &memory, &error),
                      POLE_OK);
     ck_assert_int_eq(pole_nearest(&index, (pole_point){45, 126}, 1, INFINITY, &hit, &count),
                      POLE_OK);
@@ -380,6 +439,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, NULL);
     tcase_add_loop_test(tests, every_answer_is_that_of_asking_every_pole, 0, CITY_KINDS);
     tcase_add_test(tests, both_forms_give_the_same_bytes);
+    tcase_add_loop_test(tests, few_poles_in_a_box_are_those_of_asking_every_pole, 0, CITY_KINDS);
     tcase_add_test(tests, poles_at_one_place_come_by_row);
     tcase_add_test(tests, a_longer_list_begins_with_the_shorter_one);
     tcase_add_test(tests, an_index_of_no_pole_has_no_nearest);

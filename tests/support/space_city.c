@@ -136,7 +136,8 @@ void space_city_make(space_city *city, city_kind kind, uint32_t count, test_rand
                                            city->positions.size, count, &error),
                      POLE_OK);
     ck_assert_int_eq(pole_tree_attach(&city->index.tree, city->tree.bytes, city->tree.size,
-                                      &city->index.positions, &memory, &error),
+                                      &city->index.positions, pole_processor_ask(), &memory,
+                                      &error),
                      POLE_OK);
 }
 
