@@ -101,16 +101,14 @@ static void find_stations(const pole_index *index, pole_code code, pole_interpol
     const int32_t chosen = pole_policy_role(number, answers ? at[0].number : POLE_NO_STATION);
     if (number != POLE_NO_STATION) {
         const pole_draft_station station = pole_stations_get(&index->stations, number);
+        pole_station_hit hit = {.number = number,
+                                .role = POLE_ROLE_CODED,
+                                .road_m = (double)NAN,
+                                .road_s = (double)NAN};
         pole_local from;
         pole_local_prepare(&from, place);
-        out->stations[out->told.station_count++] = (pole_station_hit){
-            .number = number,
-            .role = POLE_ROLE_CODED,
-            .distance_m = pole_local_distance(&from, station.lat_e7, station.lon_e7),
-            .bearing_deg = pole_local_bearing(&from, station.lat_e7, station.lon_e7),
-            .road_m = (double)NAN,
-            .road_s = (double)NAN,
-        };
+        pole_local_tell(&from, station.lat_e7, station.lon_e7, &hit.distance_m, &hit.bearing_deg);
+        out->stations[out->told.station_count++] = hit;
     }
     for (size_t i = 0; i < found; i++)
         out->stations[out->told.station_count++] = at[i];
