@@ -31,13 +31,14 @@ static void hear(pole_heard *heard, const char *text)
         const bool several = *text == '[';
         double weight = 1;
         text += several;
-        for (; *text && *text != ']'; text++, weight /= 2) {
+        for (; *text && *text != ']'; text++) {
             if (*text != '?') {
                 place->digits |= (uint16_t)(1u << (*text - '0'));
                 place->weights[*text - '0'] = weight;
             }
             if (!several)
                 break;
+            weight /= 2;
         }
         text++;
     }

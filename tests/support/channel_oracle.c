@@ -41,11 +41,10 @@ static int class_named(const char *name)
     return -1;
 }
 
-/* The name without ":language"; NULL when the row is another language's. *own: it is this one's. */
-static char *name_in(char *cell, const char *language, int *own)
+/* The name without ":language"; NULL when the row is another language's. */
+static char *name_in(char *cell, const char *language)
 {
     char *colon = strchr(cell, ':');
-    *own = colon != NULL;
     if (colon == NULL)
         return cell;
     *colon = '\0';
@@ -56,18 +55,18 @@ static void take_row(oracle_channel *channel, char **cells, const char *language
 {
     static const char *const names[] = {"phonetic", "visual", "keypad"};
     double(*const matrices[])[10] = {channel->phonetic, channel->visual, channel->keypad};
-    int own;
     char *name;
     if (strcmp(cells[0], "none") == 0)
         channel->none_is_unlisted = strcmp(cells[1], "unlisted") == 0;
-    if (strcmp(cells[0], "shared") == 0)
-        channel->shared[class_named(cells[1])] = atof(cells[2]);
-    if (strcmp(cells[0], "class") == 0 && (name = name_in(cells[1], language, &own)) != NULL)
-        channel->weight[class_named(name)] = atof(cells[2]);
-    if (strcmp(cells[0], "matrix") == 0 && (name = name_in(cells[1], language, &own)) != NULL)
+    if (strcmp(cells[0], "shared") == 0 && class_named(cells[1]) >= 0)
+        channel->shared[class_named(cells[1])] = strtod(cells[2], NULL);
+    if (strcmp(cells[0], "class") == 0 && (name = name_in(cells[1], language)) != NULL &&
+        class_named(name) >= 0)
+        channel->weight[class_named(name)] = strtod(cells[2], NULL);
+    if (strcmp(cells[0], "matrix") == 0 && (name = name_in(cells[1], language)) != NULL)
         for (int m = 0; m < 3; m++)
             for (int b = 0; b < 10 && strcmp(name, names[m]) == 0; b++)
-                matrices[m][atoi(cells[2])][b] = atof(cells[3 + b]);
+                matrices[m][strtoul(cells[2], NULL, 10) % 10][b] = strtod(cells[3 + b], NULL);
 }
 
 static void normalise(double *values, int count)

@@ -265,7 +265,9 @@ def main():
         len(draws), options.channel, options.seed, len(poles), 100 * options.hint, options.hint_is,
         options.assume))
     show_score("polelookup", options, draws, where, ask_all(options, draws))
-    lines = likelihoods(options, poles, draws) if options.optimum else None
+    # Who believes a wrong hint wholly is not the best possible.
+    is_fair = options.optimum and options.hint_is == "right"
+    lines = likelihoods(options, poles, draws) if is_fair else None
     if lines:
         show_score("the best possible", options, draws, where,
                    optimum(assumed, poles, draws, lines))

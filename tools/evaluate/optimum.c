@@ -106,8 +106,9 @@ int main(int argc, char **argv)
         fputs("usage: polelookup-optimum CHANNEL.tsv CLEAN CODES < OBSERVED\n", stderr);
         return 2;
     }
-    if (atof(argv[2]) > 0)
-        oracle_channel_set_clean(&channel, atof(argv[2]));
+    const double clean = strtod(argv[2], NULL);
+    if (clean > 0)
+        oracle_channel_set_clean(&channel, clean);
     read_observed(&all);
     for (; fgets(code, sizeof code, codes); all.row++) {
         code[strcspn(code, "\r\n")] = '\0';
@@ -115,12 +116,17 @@ int main(int argc, char **argv)
             oracle_emit(&channel, code, look_for, &all);
     }
     fclose(codes);
-    for (size_t i = 0; i < all.line_count; i++) {
+    for (size_t i = 0; all.list != NULL && i < all.line_count; i++) {
         const observation *one = all.list + all.lines[i];
         for (size_t j = 0; j < one->count; j++)
             printf("%s%lu:%.17g", j ? " " : "", (unsigned long)one->poles[j].row,
                    one->poles[j].likelihood);
         putchar('\n');
     }
+    for (size_t i = 0; i < all.count; i++)
+        free(all.list[i].poles);
+    free(all.list);
+    free(all.slots);
+    free(all.lines);
     return 0;
 }
