@@ -387,16 +387,41 @@ static size_t add_overlong(parser *p, size_t end)
     return end;
 }
 
-/* A numeral or two that are glued to an unknown word belong to it: 二龙街, 王五. */
+/* A numeral or two that are glued to an unknown word belong to it: 二龙街, 王五. Of words in
+ * letters nothing is glued, so that is believed only when the code is whole already: "…, one
+ * knife", "wait, two more". */
 static bool is_in_word(parser *p, size_t end)
 {
     const pole_group *read = &p->grammar->group;
-    if (read->count > 2 || p->waiting != JOIN || token_of(p, p->at)->letters ||
-        pole_token_is_figure(&p->grammar->tokens, token_of(p, p->at)))
+    if (read->count > 2 || pole_token_is_figure(&p->grammar->tokens, token_of(p, p->at)))
         return false;
+    if (p->waiting != JOIN || token_of(p, p->at)->letters)
+        return read->word_behind && pole_is_length(p->lengths, length_so_far(p));
     const bool ends = end == p->grammar->tokens.count ||
                       pole_token_is(token_of(p, end), POLE_ROLE_PAUSE | POLE_ROLE_STOP);
-    return read->word_behind || (read->word_before && ends);
+    const bool begins = read->word_before && pole_token_is(read->parts[0], POLE_ROLES_NUMBER);
+    return read->word_behind || (begins && ends);
+}
+
+/* "the pole is": what comes begins the code. */
+static bool is_named_before(parser *p)
+{
+    return pole_token_is(token_of(p, p->at - 1), POLE_ROLE(CODE) | POLE_ROLE(COPULA));
+}
+
+/* Digits that are not certain, between the certain ones of a code: "three, oh, four". */
+static bool goes_on(parser *p)
+{
+    const pole_group *read = &p->grammar->group;
+    const uint64_t words = POLE_ROLE(COPULA) | POLE_ROLE(BEFORE) | POLE_ROLE(AFTER);
+    const bool begins = p->at > 0 && token_of(p, p->at)->letters && is_named_before(p);
+    if (read->count == 0 || p->waiting != JOIN || ((!p->open || p->words) && !begins))
+        return false;
+    for (size_t i = 0; i < read->count; i++) {
+        if (pole_token_is(read->parts[i], words))
+            return false;
+    }
+    return true;
 }
 
 /* Returns the place behind what was read; the current one when it is no group. */
@@ -404,9 +429,8 @@ static size_t group(parser *p)
 {
     const size_t end = read_group(p);
     const pole_group *read = &p->grammar->group;
-    const bool goes_on = p->open && !p->words && read->unread;
     p->tried = end > p->at ? end : p->at + 1;
-    if ((read->sure == 0 && !goes_on) || is_in_word(p, end))
+    if ((read->sure == 0 && !goes_on(p)) || is_in_word(p, end))
         return p->at;
     if (read->overlong)
         return add_overlong(p, end);

@@ -10,6 +10,8 @@
 
 /* Shares by which a word is a digit and not a word of its own. */
 #define SOUND_AT_END 0.6   /* at an end of the group; between digits the table says */
+#define SURE_SOUND 0.97    /* "oh" is hardly ever anything else; where it is ... */
+#define SURE_AT_END 0.85   /* ... it is a sigh */
 #define SOUND_AS_WORD 0.03 /* at the end where the table says it often is a word */
 #define SOUND_GOES_ON 0.5  /* ... but a part of the code was said before it */
 #define SOUND_IN_WORD 0.05 /* glued to an unknown word: its last or first syllable */
@@ -87,6 +89,8 @@ static double sound_share(const pole_group *group, size_t i)
     const pole_token *token = group->parts[i];
     const double inside = sound_weight(token);
     double share = inside;
+    if (inside >= SURE_SOUND)
+        return i > 0 && i + 1 < group->count ? inside : SURE_AT_END;
     if (all_words(group, 0, i, POLE_ROLE(BEFORE))) {
         share = SOUND_AT_END;
         if (pole_token_is(token, POLE_ROLE(BEFORE)))
@@ -103,6 +107,17 @@ static double sound_share(const pole_group *group, size_t i)
     return share < inside ? share : inside;
 }
 
+static void add_repeated(pole_lattice *lattice, size_t from, size_t to, pole_said_digit digit,
+                         uint64_t times, double weight)
+{
+    pole_said_digit digits[POLE_MOST_PLACES];
+    if (times < 1 || times > 9)
+        return;
+    for (size_t i = 0; i < times; i++)
+        digits[i] = digit;
+    add_edge(lattice, from, to, digits, times, weight);
+}
+
 static void add_single(pole_lattice *lattice, const pole_group *group, size_t i)
 {
     const pole_token *token = group->parts[i];
@@ -115,8 +130,10 @@ static void add_single(pole_lattice *lattice, const pole_group *group, size_t i)
         add_skip(lattice, i, 1 - share);
     } else if (pole_token_is(token, POLE_ROLE(UNREAD))) {
         const bool inside = i > 0 && i + 1 < group->count;
-        const double share = inside ? UNREAD_INSIDE : UNREAD_AT_END;
-        add_edge(lattice, i, i + 1, &digit, 1, share);
+        const bool in_word = i > 0 && i + 1 == group->count && group->word_behind;
+        const double share = inside ? UNREAD_INSIDE : in_word ? SOUND_IN_WORD : UNREAD_AT_END;
+        add_repeated(lattice, i, i + 1, digit, pole_token_word(token, POLE_WORD_UNREAD)->value,
+                     share);
         add_skip(lattice, i, 1 - share);
     } else if (pole_token_is(token, POLE_ROLE(PLURAL))) {
         digit = (pole_said_digit)pole_token_word(token, POLE_WORD_PLURAL)->value;
@@ -133,17 +150,6 @@ static void add_single(pole_lattice *lattice, const pole_group *group, size_t i)
         add_edge(lattice, i, i + 1, &digit, 1, HOLE);
         add_skip(lattice, i, HOLE);
     }
-}
-
-static void add_repeated(pole_lattice *lattice, size_t from, size_t to, pole_said_digit digit,
-                         uint64_t times, double weight)
-{
-    pole_said_digit digits[POLE_MOST_PLACES];
-    if (times < 1 || times > 9)
-        return;
-    for (size_t i = 0; i < times; i++)
-        digits[i] = digit;
-    add_edge(lattice, from, to, digits, times, weight);
 }
 
 /* 三个八, 两位看不清, two zeros, double five. */
@@ -260,7 +266,8 @@ size_t pole_lattice_read(pole_lattice *lattice, const pole_group *group,
             add_numerals(lattice, group, i);
     }
     walk(lattice, group->count);
-    for (size_t n = 1; n <= POLE_MOST_SAID; n++) {
+    /* Without a digit that is certain it may hold none. */
+    for (size_t n = group->sure > 0 ? 1 : 0; n <= POLE_MOST_SAID; n++) {
         for (size_t k = 0; k < POLE_PATHS; k++) {
             const double weight = lattice->paths[group->count][n][k].weight;
             if (!(weight > 0))

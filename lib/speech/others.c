@@ -124,19 +124,47 @@ static bool counts_unknown(const pole_tokens *tokens, size_t i)
     return (next->roles == 0 && !next->another) || pole_token_is(next, POLE_ROLE(WORD));
 }
 
+/* 期 in 五一期二 is a seven; in 一死两伤 both are counters. */
+static bool is_sound(const pole_tokens *tokens, size_t i)
+{
+    const pole_token *token = tokens->tokens + i;
+    return pole_token_is(token, POLE_ROLE(SOUND)) && pole_token_is_glued(tokens, i + 1) &&
+           is_number(token + 1) &&
+           !(i + 2 < tokens->count && pole_token_is(token + 2, POLE_ROLE(COUNTER)));
+}
+
+/* 五一七二点六零四: 点 is a point, when a code is about it. */
+static bool is_point(const pole_tokens *tokens, size_t i, uint32_t lengths)
+{
+    const pole_token *token = tokens->tokens + i;
+    if (!pole_token_is(token, POLE_ROLE(FILLER)) || i + 1 >= tokens->count || !is_number(token + 1))
+        return false;
+    const size_t before = size_of(run_around(tokens, i - 1, false));
+    const size_t behind = size_of(run_around(tokens, i + 1, false));
+    return before > 2 && is_length(lengths, before + behind);
+}
+
+static bool counts(const pole_tokens *tokens, size_t i, uint32_t lengths)
+{
+    const pole_token *token = tokens->tokens + i;
+    if (i == 0 || !is_number(token - 1))
+        return false;
+    if (pole_token_is(token, POLE_ROLE(COUNTER)))
+        return !is_sound(tokens, i) && !is_point(tokens, i, lengths);
+    return counts_unknown(tokens, i);
+}
+
 static void counters(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_numbers *found)
 {
     const pole_token *token = tokens->tokens + i;
-    const bool sound = pole_token_is(token, POLE_ROLE(SOUND)) && i + 1 < tokens->count &&
-                       pole_token_is_glued(tokens, i + 1) && is_number(token + 1);
-    const bool counter = pole_token_is(token, POLE_ROLE(COUNTER)) && !sound;
-    if (!(counter || counts_unknown(tokens, i)) || i == 0 || !is_number(token - 1))
+    if (!counts(tokens, i, lengths))
         return;
     const number_run run = counted(tokens, i - 1, lengths);
     if (size_of(run) == 0)
         return;
     set_apart(tokens, run, false, found);
-    if (counter && pole_token_word(token, POLE_WORD_COUNTER)->value == 1) {
+    const pole_word *counter = pole_token_word(token, POLE_WORD_COUNTER);
+    if (counter != NULL && counter->value == 1) {
         /* 九点二十, 3单元502; a counter behind it as well: 九点二十分 */
         const number_run more = short_number_from(tokens, i + 1);
         if (size_of(more) > 0 && more.first == i + 1)
@@ -348,7 +376,9 @@ static size_t digits_beside(const pole_tokens *tokens, size_t i, int step)
     size_t digits = 0;
     for (size_t seen = 0; seen < FARTHEST && i < tokens->count; seen++, i += (size_t)step) {
         const pole_token *token = tokens->tokens + i;
-        if (is_number(token) || pole_token_is(token, POLE_ROLE(UNREAD) | POLE_ROLE(SOUND)))
+        const uint64_t others = POLE_ROLE(UNREAD) | POLE_ROLE(SOUND) | POLE_ROLE(EACH) |
+                                POLE_ROLE(TIMES) | POLE_ROLE(PLURAL);
+        if (is_number(token) || pole_token_is(token, others))
             digits++;
         else if (!pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER)))
             break;
