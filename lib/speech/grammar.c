@@ -8,7 +8,7 @@
 #define MOST_TOLD 4
 #define WORDS_BETWEEN 3 /* unknown words that may stand between "no" and what is right */
 
-typedef enum { JOIN, CORRECT, DENY, REPLACE, TELL, SWAP } operation;
+typedef enum { JOIN, CORRECT, DENY, REPLACE, TELL, PASS, SWAP } operation;
 
 typedef struct {
     pole_grammar *grammar;
@@ -178,7 +178,8 @@ static part_kind part_of(parser *p, size_t i)
     pole_told told;
     if (p->waiting == REPLACE && pole_token_is(token, POLE_ROLE(COPULA)))
         return ENDS;
-    if (p->waiting == DENY && i > p->at && pole_token_is(token, POLE_ROLE(COPULA)))
+    if ((p->waiting == DENY || p->waiting == PASS) && i > p->at &&
+        pole_token_is(token, POLE_ROLE(COPULA)))
         return ENDS;
     if (pole_told_read(&p->grammar->tokens, i, &told) > 0 &&
         !(pole_token_is(token, POLE_ROLE(BACK) | POLE_ROLE(FRONT) | POLE_ROLE(MIDDLE)) &&
@@ -188,9 +189,9 @@ static part_kind part_of(parser *p, size_t i)
         return ENDS;
     if (pole_token_is(token, IN_GROUP))
         return PART;
-    if (pole_token_is(token, POLE_ROLE(PLACE)) && i + 1 < p->grammar->tokens.count &&
-        pole_token_is(token + 1, POLE_ROLE(UNREAD)) && i > p->at &&
-        pole_token_is(token - 1, POLE_ROLE(DIGIT)))
+    if (pole_token_is(token, POLE_ROLE(PLACE)) && !pole_token_is(token, POLE_ROLE(DIGIT)) &&
+        i + 1 < p->grammar->tokens.count && pole_token_is(token + 1, POLE_ROLE(UNREAD)) &&
+        i > p->at && pole_token_is(token - 1, POLE_ROLE(DIGIT)))
         return PART;
     if (is_swapped_pair(p, i))
         return PASSED;
@@ -437,7 +438,10 @@ static size_t group(parser *p)
     const size_t count = pole_lattice_read(&p->grammar->lattice, read, p->grammar->read);
     if (count == 0)
         return p->at;
-    take_group(p, end, count);
+    if (p->waiting == PASS)
+        p->waiting = TELL;
+    else
+        take_group(p, end, count);
     return end;
 }
 
@@ -529,14 +533,26 @@ static void names_code(parser *p)
     p->words = true;
 }
 
+/* "not three"; at a told place only what it is instead matters; "not," alone says no. */
+static void denies(parser *p)
+{
+    const bool ends = p->at + 1 < p->grammar->tokens.count &&
+                      pole_token_is(token_of(p, p->at + 1), POLE_ROLE_PAUSE | POLE_ROLE_STOP);
+    if (ends)
+        corrects(p);
+    else if (p->waiting == TELL)
+        p->waiting = PASS;
+    else if (p->open)
+        p->waiting = DENY;
+}
+
 static void between(parser *p)
 {
     const pole_token *token = token_of(p, p->at);
     if (pole_token_is(token, POLE_ROLE_STOP)) {
         p->stopped = true;
     } else if (pole_token_is(token, POLE_ROLE(NOT))) {
-        if (p->open)
-            p->waiting = DENY;
+        denies(p);
     } else if (pole_token_is(token, POLE_ROLE(CORRECT))) {
         corrects(p);
     } else if (pole_token_is(token, POLE_ROLE(SWAPPED))) {

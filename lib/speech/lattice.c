@@ -159,7 +159,8 @@ static void add_repetitions(pole_lattice *lattice, const pole_group *group, size
     const int count = pole_token_digit(token);
     if (count > 0 &&
         ((is_part(group, i + 1, POLE_ROLE(EACH)) && is_part(group, i + 2, ANY_DIGIT)) ||
-         (is_part(group, i + 1, POLE_ROLE(PLACE)) && is_part(group, i + 2, POLE_ROLE(UNREAD)))))
+         (is_part(group, i + 1, POLE_ROLE(PLACE)) && !is_part(group, i + 1, POLE_ROLE(DIGIT)) &&
+          is_part(group, i + 2, POLE_ROLE(UNREAD)))))
         add_repeated(lattice, i, i + 3, digit_of(group->parts[i + 2]), (uint64_t)count, 1);
     if (count > 0 && is_part(group, i + 1, POLE_ROLE(PLURAL))) {
         const pole_word *plural = pole_token_word(group->parts[i + 1], POLE_WORD_PLURAL);

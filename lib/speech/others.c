@@ -388,6 +388,18 @@ static size_t digits_beside(const pole_tokens *tokens, size_t i, int step)
     return digits;
 }
 
+/* Whether what stands before a number wants digits: 前三位一二零, "sorry, nine one one". */
+static bool wants_digits(const pole_tokens *tokens, size_t i)
+{
+    const uint64_t passed = POLE_ROLE_PAUSE | POLE_ROLE(FILLER) | POLE_ROLE(COPULA);
+    const uint64_t wanting = POLE_ROLE(PLACE) | POLE_ROLE(FRONT) | POLE_ROLE(BACK) |
+                             POLE_ROLE(MIDDLE) | POLE_ROLE(CORRECT) | POLE_ROLE(NOT) |
+                             POLE_ROLE(SWAPPED);
+    while (i > 0 && pole_token_is(tokens->tokens + i - 1, passed))
+        i--;
+    return i > 0 && pole_token_is(tokens->tokens + i - 1, wanting);
+}
+
 /* 110 alone is the number called, or the words above the code; 110 that a code lacks three digits
  * without is a part of it. */
 static void emergencies(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_numbers *found)
@@ -395,7 +407,7 @@ static void emergencies(pole_tokens *tokens, size_t i, uint32_t lengths, pole_ot
     if (!is_number(tokens->tokens + i) || goes_on(tokens, i, false))
         return;
     const number_run run = run_around(tokens, i, false);
-    if (!is_emergency(tokens, run))
+    if (!is_emergency(tokens, run) || wants_digits(tokens, i))
         return;
     const size_t before = i > 0 ? digits_beside(tokens, i - 1, -1) : 0;
     const size_t behind = digits_beside(tokens, run.last, 1);

@@ -22,7 +22,7 @@ static bool ends_count(const pole_tokens *tokens, size_t i)
 {
     const pole_token *token = token_at(tokens, i);
     if (pole_token_is(token, POLE_ROLE(PLACE)))
-        return true;
+        return !pole_token_is(token, POLE_ROLE(DIGIT)); /* "the last three one ..." */
     return pole_token_is(token, POLE_ROLE(EACH)) &&
            !pole_token_is(token_at(tokens, i + 1), POLE_ROLE(DIGIT) | POLE_ROLE(SOUND));
 }

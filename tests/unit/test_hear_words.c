@@ -44,6 +44,7 @@ START_TEST(chinese_digits_and_their_radio_names)
         {"一 二三 四五 六七", "1234567"},
         {"零零零零零零一", "0000001"},
         {"俩七六六五五五", "2766555"},
+        {"五幺拐二六洞四，收到请回复", "5172604"},
     };
     HEAR_CASES(cases);
 }
@@ -189,6 +190,8 @@ START_TEST(english_digits_and_numbers)
         {"one two three five, no, four, five six seven", "1234567"},
         {"one two three four five six seven, over", "1234567"},
         {"read backwards seven six five four three two one", "1234567"},
+        {"fifty one seventy two sixty four", "517264"},
+        {"the pole is three, seven, five, zero, two, oh, zero", "3750200"},
     };
     HEAR_CASES(cases);
 }
@@ -240,6 +243,7 @@ START_TEST(russian_digits_and_numbers)
         {"здесь три человека дерутся, столб один два три четыре пять шесть семь", "1234567"},
         {"дом 15, квартира 7, столб 1234567", "1234567"},
         {"перезвоните на 8 916 123 45 67, столб 1234567", "1234567"},
+        {"пятьдесят один семьдесят два шестьдесят четыре", "517264"},
     };
     HEAR_CASES(cases);
 }
