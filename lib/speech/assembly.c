@@ -337,6 +337,28 @@ void pole_assembly_deny(pole_assembly *assembly, const pole_hypothesis *groups, 
     settle(&list);
 }
 
+bool pole_assembly_deny_last(pole_assembly *assembly)
+{
+    state_list list = {assembly, 0};
+    for (size_t i = 0; i < assembly->count; i++) {
+        pole_state next = assembly->states[i];
+        pole_said wrong = {.count = 0};
+        if (next.before_last == 0 || next.now.count <= next.before_last)
+            continue;
+        (void)pole_said_append(&wrong, next.now.digits + next.before_last,
+                               (size_t)(next.now.count - next.before_last));
+        const int at = find_last(&next.now, next.before_last, &wrong);
+        if (at < 0)
+            continue;
+        next.wrong_at = (int8_t)at;
+        next.wrong_count = wrong.count;
+        next.now.count = next.before_last;
+        offer(&list, &next, 1);
+    }
+    settle(&list);
+    return list.count > 0;
+}
+
 static void replace(state_list *list, const pole_state *state, const pole_hypothesis *group)
 {
     const pole_said *right = &group->said;

@@ -51,6 +51,10 @@ void pole_assembly_fill(pole_assembly *assembly, pole_told told, const pole_hypo
 void pole_assembly_deny(pole_assembly *assembly, const pole_hypothesis *groups, size_t count);
 void pole_assembly_replace(pole_assembly *assembly, const pole_hypothesis *groups, size_t count);
 
+/* The last group was no digits of the code, but those that are wrong: 四改成九. False: no such
+ * digits were said before it. */
+bool pole_assembly_deny_last(pole_assembly *assembly);
+
 /* A told place could not be read. */
 void pole_assembly_lose(pole_assembly *assembly, pole_told told);
 

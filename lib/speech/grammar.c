@@ -134,10 +134,12 @@ static bool is_hole(parser *p, size_t i)
 {
     const pole_tokens *tokens = &p->grammar->tokens;
     const pole_token *token = tokens->tokens + i;
-    return token->roles == 0 && !token->letters && !token->another && i > 0 &&
-           i + 1 < tokens->count && (unsigned char)tokens->folded.text[token->at] >= 0xE0 &&
-           pole_token_is_glued(tokens, i) && pole_token_is_glued(tokens, i + 1) &&
-           pole_token_is(token - 1, POLE_ROLE(DIGIT)) && pole_token_is(token + 1, POLE_ROLE(DIGIT));
+    const bool letter = token->letters && token->end == token->at + 1;
+    const bool character = !token->letters && (unsigned char)tokens->folded.text[token->at] >= 0xE0;
+    return token->roles == 0 && !token->another && i > 0 && i + 1 < tokens->count &&
+           (letter || character) && pole_token_is_glued(tokens, i) &&
+           pole_token_is_glued(tokens, i + 1) && pole_token_is(token - 1, POLE_ROLE(DIGIT)) &&
+           pole_token_is(token + 1, POLE_ROLE(DIGIT));
 }
 
 /* Two whole codes in figures with only a blank between them are two groups. */
@@ -224,8 +226,8 @@ static bool is_content_word(const pole_token *token)
 /* Whether a token and the one before it may be one word, or belong together as words do. */
 static bool is_beside(parser *p, size_t i)
 {
-    return pole_token_is_glued(&p->grammar->tokens, i) ||
-           (token_of(p, i)->letters && token_of(p, i - 1)->letters);
+    return i > 0 && (pole_token_is_glued(&p->grammar->tokens, i) ||
+                     (token_of(p, i)->letters && token_of(p, i - 1)->letters));
 }
 
 /* Reads a group from the current token on; returns the place behind it. */
@@ -236,7 +238,7 @@ static size_t read_group(parser *p)
     size_t i = p->at, end = p->at;
     memset(group, 0, sizeof *group);
     group->goes_on = p->open && !p->words && p->waiting == JOIN;
-    group->word_before = i > 0 && is_beside(p, i) && is_content_word(token_of(p, i - 1));
+    group->word_before = is_beside(p, i) && is_content_word(token_of(p, i - 1));
     for (; i < tokens->count; i++) {
         const part_kind kind = part_of(p, i);
         if (kind == ENDS || (group->count > 0 && is_whole_code_before(p, i)))
@@ -355,10 +357,21 @@ static void forget_what_is_far(parser *p, size_t new)
         p->waiting = JOIN;
 }
 
+static bool is_all_unknown(const pole_said *said)
+{
+    for (size_t i = 0; i < said->count; i++) {
+        if (said->digits[i] != POLE_SAID_UNKNOWN)
+            return false;
+    }
+    return said->count > 0;
+}
+
 static void take_group(parser *p, size_t end, size_t count)
 {
     pole_code_link link;
     forget_what_is_far(p, p->grammar->read[0].said.count);
+    if (is_all_unknown(&p->grammar->read[0].said))
+        p->also = false; /* 还有一位看不清 */
     if (p->waiting == TELL)
         prefer_told_length(p, count);
     if (begins_code(p, p->grammar->read[0].said.count, &link)) {
@@ -449,6 +462,10 @@ static size_t group(parser *p)
 
 static void lose(parser *p)
 {
+    if (p->told.count == 0 && pole_is_length(p->lengths, length_so_far(p))) {
+        p->waiting = JOIN; /* the code is whole: what is gone is something else */
+        return;
+    }
     const bool fresh = !p->open || (p->waiting != TELL && p->words);
     if (fresh) {
         const operation waiting = p->waiting;
@@ -463,8 +480,10 @@ static void lose(parser *p)
         pole_assembly_lose(&p->grammar->assembly, p->before_told[i]);
     p->before_count = 0;
     current(p)->last = (uint16_t)(p->at + 1);
+    current(p)->named = current(p)->named || p->named;
     p->waiting = JOIN;
     p->filling.kind = POLE_TOLD_NOTHING;
+    p->words = p->stopped = p->again = p->also = p->named = false;
 }
 
 static size_t told_place(parser *p)
@@ -498,8 +517,12 @@ static size_t told_place(parser *p)
 static void corrects(parser *p)
 {
     p->unknown = 0;
+    const pole_word *word = pole_token_word(token_of(p, p->at), POLE_WORD_CORRECT);
+    const bool becomes = word != NULL && word->value == 1;
     if (p->waiting == TELL)
         p->grammar->assembly.over = p->open;
+    else if (p->open && becomes && !p->words && pole_assembly_deny_last(&p->grammar->assembly))
+        p->waiting = REPLACE;
     else if (p->open)
         p->waiting = CORRECT;
 }

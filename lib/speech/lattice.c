@@ -22,6 +22,7 @@
 #define STRAY_EACH 0.02
 #define STRAY_COPULA 0.9
 #define LONE_PLURAL 0.3
+#define TORN_NUMERAL 0.002
 
 #define ANY_DIGIT (POLE_ROLE(DIGIT) | POLE_ROLE(SOUND) | POLE_ROLE(UNREAD))
 
@@ -131,9 +132,11 @@ static void add_single(pole_lattice *lattice, const pole_group *group, size_t i)
     } else if (pole_token_is(token, POLE_ROLE(UNREAD))) {
         const bool inside = i > 0 && i + 1 < group->count;
         const bool in_word = i > 0 && i + 1 == group->count && group->word_behind;
-        const double share = inside ? UNREAD_INSIDE : in_word ? SOUND_IN_WORD : UNREAD_AT_END;
-        add_repeated(lattice, i, i + 1, digit, pole_token_word(token, POLE_WORD_UNREAD)->value,
-                     share);
+        const pole_word *word = pole_token_word(token, POLE_WORD_UNREAD);
+        double share = inside ? UNREAD_INSIDE : in_word ? SOUND_IN_WORD : UNREAD_AT_END;
+        if (word->weight > 0)
+            share = word->weight / 100.0;
+        add_repeated(lattice, i, i + 1, digit, word->value, share);
         add_skip(lattice, i, 1 - share);
     } else if (pole_token_is(token, POLE_ROLE(PLURAL))) {
         digit = (pole_said_digit)pole_token_word(token, POLE_WORD_PLURAL)->value;
@@ -177,6 +180,9 @@ static void add_numerals(pole_lattice *lattice, const pole_group *group, size_t 
 {
     pole_numeral_end ends[POLE_MOST_NUMERALS];
     const size_t found = pole_numerals(group->parts + i, (size_t)group->count - i, ends);
+    /* 五十一 is not five and eleven. */
+    const bool torn = i > 0 && pole_token_is(group->parts[i], POLE_ROLE(UNIT)) &&
+                      pole_token_is(group->parts[i - 1], POLE_ROLE(DIGIT)) && !group->parts[i]->gap;
     for (size_t k = 0; k < found; k++) {
         pole_said_digit digits[POLE_MOST_SAID];
         size_t count = 0;
@@ -187,7 +193,8 @@ static void add_numerals(pole_lattice *lattice, const pole_group *group, size_t 
             digits[b] = digits[a];
             digits[a] = held;
         }
-        add_edge(lattice, i, i + ends[k].parts, digits, count, ends[k].weight);
+        add_edge(lattice, i, i + ends[k].parts, digits, count,
+                 ends[k].weight * (torn ? TORN_NUMERAL : 1));
     }
 }
 

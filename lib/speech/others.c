@@ -144,6 +144,20 @@ static bool is_point(const pole_tokens *tokens, size_t i, uint32_t lengths)
     return before > 2 && is_length(lengths, before + behind);
 }
 
+/* 一共七位: how many there are, and not 前七位. */
+static bool tells_length(const pole_tokens *tokens, size_t i)
+{
+    const uint64_t told = POLE_ROLE(NTH) | POLE_ROLE(FROM_END) | POLE_ROLE(FRONT) |
+                          POLE_ROLE(BACK) | POLE_ROLE(MIDDLE);
+    const pole_token *token = tokens->tokens + i;
+    if (token->letters || !pole_token_is(token, POLE_ROLE(PLACE)) ||
+        (i + 1 < tokens->count && pole_token_is(token + 1, POLE_ROLE(UNREAD))))
+        return false;
+    const number_run run = run_around(tokens, i - 1, true);
+    return size_of(run) == 1 &&
+           !(run.first > 0 && pole_token_is(tokens->tokens + run.first - 1, told));
+}
+
 static bool counts(const pole_tokens *tokens, size_t i, uint32_t lengths)
 {
     const pole_token *token = tokens->tokens + i;
@@ -151,7 +165,7 @@ static bool counts(const pole_tokens *tokens, size_t i, uint32_t lengths)
         return false;
     if (pole_token_is(token, POLE_ROLE(COUNTER)))
         return !is_sound(tokens, i) && !is_point(tokens, i, lengths);
-    return counts_unknown(tokens, i);
+    return counts_unknown(tokens, i) || tells_length(tokens, i);
 }
 
 static void counters(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_numbers *found)
@@ -263,6 +277,8 @@ static void plates(pole_tokens *tokens, size_t i, pole_other_numbers *found)
     if (!token->letters || token->end - token->at != 1 || token->roles != 0 ||
         i + 1 >= tokens->count || !is_number(token + 1))
         return;
+    if (pole_token_is_glued(tokens, i) && is_number(token - 1))
+        return; /* 517N604: one sign of a code */
     const bool plate = i > 0 && pole_token_is(token - 1, POLE_ROLE(PLATE));
     const number_run run = run_around(tokens, i + 1, plate);
     if (plate ? size_of(run) <= 6 : (!(token + 1)->gap && size_of(run) <= SHORT))

@@ -19,7 +19,7 @@ typedef enum {
     POLE_WORD_TIMES,     /* "double": the next digit value times; weight: of this, in percent */
     POLE_WORD_EACH,      /* 个: between the count and the digit */
     POLE_WORD_UNREAD,    /* value digits that could not be read */
-    POLE_WORD_CORRECT,   /* what comes replaces what was */
+    POLE_WORD_CORRECT,   /* what comes replaces what was (value 1: those digits just named) */
     POLE_WORD_NOT,       /* what comes was wrong */
     POLE_WORD_COPULA,    /* is */
     POLE_WORD_REPEAT,    /* the same once more */
