@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "speech/group.h"
+
 #define MOST_TOLD 4
 #define WORDS_BETWEEN 3 /* unknown words that may stand between "no" and what is right */
 
@@ -94,172 +96,6 @@ static bool begin(parser *p, pole_code_link link)
     p->open = true;
     return true;
 }
-
-/* ---- groups ---- */
-
-#define BEGINS_GROUP (POLE_ROLES_NUMBER | POLE_ROLE(SOUND) | POLE_ROLE(UNREAD) | POLE_ROLE(TIMES))
-#define IN_GROUP (BEGINS_GROUP | POLE_ROLE(EACH))
-
-/* l and i are ones only between figures; a lone x or o may stand anywhere. */
-static bool is_letter_in_word(parser *p, size_t i)
-{
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_token *token = tokens->tokens + i;
-    if (token->end != token->at + 1 || !pole_token_is(token, POLE_ROLE(SOUND)))
-        return false;
-    const char letter = tokens->folded.text[token->at];
-    if (letter != 'l' && letter != 'i')
-        return false;
-    return !(pole_token_is_glued(tokens, i) && i + 1 < tokens->count &&
-             pole_token_is_glued(tokens, i + 1) && pole_token_digit(token - 1) >= 0 &&
-             pole_token_digit(token + 1) >= 0);
-}
-
-/* "517604?" asks, "517?604" and "5 1 7 ? 6 0 4" do not. */
-static bool is_question(parser *p, size_t i)
-{
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_token *token = tokens->tokens + i;
-    if (tokens->folded.text[token->at] != '?')
-        return false;
-    const bool behind = i > 0 && pole_token_is(token - 1, IN_GROUP);
-    const bool before = i + 1 < tokens->count && pole_token_is(token + 1, IN_GROUP);
-    if (i > 0 && behind && !token->gap && !before)
-        return false; /* at the end of a row it may be a digit: the lattice weighs it */
-    return !(before && (!(token + 1)->gap || (behind && token->gap)));
-}
-
-/* One unknown character amid digits that are written without gaps. */
-static bool is_hole(parser *p, size_t i)
-{
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_token *token = tokens->tokens + i;
-    const bool letter = token->letters && token->end == token->at + 1;
-    const bool character = !token->letters && (unsigned char)tokens->folded.text[token->at] >= 0xE0;
-    return token->roles == 0 && !token->another && i > 0 && i + 1 < tokens->count &&
-           (letter || character) && pole_token_is_glued(tokens, i) &&
-           pole_token_is_glued(tokens, i + 1) && pole_token_is(token - 1, POLE_ROLE(DIGIT)) &&
-           pole_token_is(token + 1, POLE_ROLE(DIGIT));
-}
-
-/* Two whole codes in figures with only a blank between them are two groups. */
-static bool is_whole_code_before(parser *p, size_t i)
-{
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_group *group = &p->grammar->group;
-    if (!tokens->tokens[i].gap || !pole_is_length(p->lengths, group->count))
-        return false;
-    for (size_t k = 0; k < group->count; k++) {
-        if (!pole_token_is_figure(tokens, group->parts[k]) || (k > 0 && group->parts[k]->gap))
-            return false;
-    }
-    size_t next = i;
-    while (next < tokens->count && next < i + POLE_MOST_PLACES &&
-           pole_token_is_figure(tokens, tokens->tokens + next) &&
-           (next == i || !tokens->tokens[next].gap))
-        next++;
-    return pole_is_length(p->lengths, next - i);
-}
-
-/* 和 in 五和零反了. */
-static bool is_swapped_pair(parser *p, size_t i)
-{
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_token *token = tokens->tokens + i;
-    return pole_token_is(token, POLE_ROLE(ALSO)) && i > 0 && i + 2 < tokens->count &&
-           pole_token_digit(token - 1) >= 0 && pole_token_digit(token + 1) >= 0 &&
-           pole_token_is(token + 2, POLE_ROLE(SWAPPED));
-}
-
-/* Whether a token goes on a group, may stand in it unread, or ends it. */
-typedef enum { PART, PASSED, ENDS } part_kind;
-
-static part_kind part_of(parser *p, size_t i)
-{
-    const pole_token *token = token_of(p, i);
-    pole_told told;
-    if (p->waiting == REPLACE && pole_token_is(token, POLE_ROLE(COPULA)))
-        return ENDS;
-    if ((p->waiting == DENY || p->waiting == PASS) && i > p->at &&
-        pole_token_is(token, POLE_ROLE(COPULA)))
-        return ENDS;
-    if (pole_told_read(&p->grammar->tokens, i, &told) > 0 &&
-        !(pole_token_is(token, POLE_ROLE(BACK) | POLE_ROLE(FRONT) | POLE_ROLE(MIDDLE)) &&
-          pole_token_is(token, IN_GROUP)))
-        return ENDS;
-    if (is_letter_in_word(p, i) || is_question(p, i))
-        return ENDS;
-    if (pole_token_is(token, IN_GROUP))
-        return PART;
-    if (pole_token_is(token, POLE_ROLE(PLACE)) && !pole_token_is(token, POLE_ROLE(DIGIT)) &&
-        i + 1 < p->grammar->tokens.count && pole_token_is(token + 1, POLE_ROLE(UNREAD)) &&
-        i > p->at && pole_token_is(token - 1, POLE_ROLE(DIGIT)))
-        return PART;
-    if (is_swapped_pair(p, i))
-        return PASSED;
-    if (is_hole(p, i) || pole_token_is(token, POLE_ROLE(COPULA)))
-        return PART;
-    return pole_token_is(token, POLE_ROLE(FILLER)) ? PASSED : ENDS;
-}
-
-static void note_part(pole_group *group, const pole_token *token)
-{
-    if (group->count == POLE_MOST_PARTS) {
-        group->overlong = true;
-        return;
-    }
-    group->parts[group->count++] = token;
-    group->sure = (uint8_t)(group->sure + (pole_token_is(token, POLE_ROLES_NUMBER) ? 1 : 0));
-    group->numerals = group->numerals || pole_token_is(token, POLE_ROLE(UNIT) | POLE_ROLE(ADD));
-    group->unread = group->unread || pole_token_is(token, POLE_ROLE(UNREAD));
-}
-
-/* A word that a syllable beside it may belong to. */
-static bool is_content_word(const pole_token *token)
-{
-    const uint64_t content = POLE_ROLE(WORD) | POLE_ROLE(STREET) | POLE_ROLE(COUNTER) |
-                             POLE_ROLE(LABEL) | POLE_ROLE(PHONE) | POLE_ROLE(OTHER) |
-                             POLE_ROLE(PLATE);
-    return (token->roles == 0 && !token->another) || pole_token_is(token, content);
-}
-
-/* Whether a token and the one before it may be one word, or belong together as words do. */
-static bool is_beside(parser *p, size_t i)
-{
-    return i > 0 && (pole_token_is_glued(&p->grammar->tokens, i) ||
-                     (token_of(p, i)->letters && token_of(p, i - 1)->letters));
-}
-
-/* Reads a group from the current token on; returns the place behind it. */
-static size_t read_group(parser *p)
-{
-    pole_group *group = &p->grammar->group;
-    const pole_tokens *tokens = &p->grammar->tokens;
-    size_t i = p->at, end = p->at;
-    memset(group, 0, sizeof *group);
-    group->goes_on = p->open && !p->words && p->waiting == JOIN;
-    group->word_before = is_beside(p, i) && is_content_word(token_of(p, i - 1));
-    for (; i < tokens->count; i++) {
-        const part_kind kind = part_of(p, i);
-        if (kind == ENDS || (group->count > 0 && is_whole_code_before(p, i)))
-            break;
-        if (kind == PART) {
-            note_part(group, token_of(p, i));
-            end = i + 1;
-        }
-    }
-    /* What does not begin a group does not end it either: "is", 个. */
-    while (group->count > 0 && !group->overlong &&
-           !pole_token_is(group->parts[group->count - 1], BEGINS_GROUP)) {
-        group->count--;
-        end = (size_t)(group->parts[group->count] - tokens->tokens);
-    }
-    group->word_behind =
-        end < tokens->count && is_beside(p, end) && is_content_word(token_of(p, end));
-    return end;
-}
-
-/* ---- what a group does ---- */
 
 /* Whether the next group begins another code than the open one. */
 static bool begins_code(parser *p, size_t new, pole_code_link *link)
@@ -441,7 +277,13 @@ static bool goes_on(parser *p)
 /* Returns the place behind what was read; the current one when it is no group. */
 static size_t group(parser *p)
 {
-    const size_t end = read_group(p);
+    const pole_group_start start = {.tokens = &p->grammar->tokens,
+                                    .at = p->at,
+                                    .lengths = p->lengths,
+                                    .goes_on = p->open && !p->words && p->waiting == JOIN,
+                                    .ends_at_is = p->waiting == DENY || p->waiting == PASS ||
+                                                  p->waiting == REPLACE};
+    const size_t end = pole_group_read(&start, &p->grammar->group);
     const pole_group *read = &p->grammar->group;
     p->tried = end > p->at ? end : p->at + 1;
     if ((read->sure == 0 && !goes_on(p)) || is_in_word(p, end))
@@ -457,8 +299,6 @@ static size_t group(parser *p)
         take_group(p, end, count);
     return end;
 }
-
-/* ---- the words between groups ---- */
 
 static void lose(parser *p)
 {
@@ -497,7 +337,8 @@ static size_t told_place(parser *p)
     /* 看不清后两位: what could not be read was said first. */
     const bool lost =
         p->at > 0 && pole_token_is(token_of(p, p->at - 1), POLE_ROLE(UNREAD)) && told.count > 0 &&
-        (p->at < 2 || !pole_token_is(token_of(p, p->at - 2), IN_GROUP | POLE_ROLE(PLACE)));
+        (p->at < 2 ||
+         !pole_token_is(token_of(p, p->at - 2), POLE_ROLES_IN_GROUP | POLE_ROLE(PLACE)));
     if (p->waiting != TELL)
         p->before_count = 0;
     else if (p->before_count < MOST_TOLD)
@@ -616,7 +457,7 @@ void pole_grammar_read(pole_grammar *grammar, pole_span text, uint32_t lengths)
             p.at++;
             continue;
         }
-        const bool may_begin = p.at >= p.tried && pole_token_is(token, BEGINS_GROUP);
+        const bool may_begin = p.at >= p.tried && pole_token_is(token, POLE_ROLES_BEGIN_GROUP);
         const size_t end = may_begin ? group(&p) : p.at;
         if (end > p.at) {
             p.at = end;

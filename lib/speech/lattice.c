@@ -188,11 +188,7 @@ static void add_numerals(pole_lattice *lattice, const pole_group *group, size_t 
         size_t count = 0;
         for (uint64_t rest = ends[k].value; rest > 0 && count < POLE_MOST_SAID; rest /= 10)
             digits[count++] = (pole_said_digit)(rest % 10);
-        for (size_t a = 0, b = count; a + 1 < b; a++) {
-            const pole_said_digit held = digits[--b];
-            digits[b] = digits[a];
-            digits[a] = held;
-        }
+        pole_said_reverse(digits, count);
         add_edge(lattice, i, i + ends[k].parts, digits, count,
                  ends[k].weight * (torn ? TORN_NUMERAL : 1));
     }
