@@ -36,11 +36,12 @@ typedef enum {
     POLE_WORD_BACKWARDS, /* read from right to left */
     POLE_WORD_SWAPPED,   /* two digits change places */
     POLE_WORD_CODE,      /* the number beside it is the code */
-    POLE_WORD_PHONE,     /* the number behind it is a telephone number */
+    POLE_WORD_PHONE,     /* the number behind it is a telephone number (value 1: if it stands
+                            directly behind it) */
     POLE_WORD_OTHER,     /* the number behind it is another's, however long */
     POLE_WORD_PLATE,     /* begins a number plate */
     POLE_WORD_COUNTER,   /* the short number before it counts something; value 1: and the one
-                            behind it */
+                            behind it; 2: the number before it, however long */
     POLE_WORD_HAO,       /* 号, behind a house number as behind a code */
     POLE_WORD_STREET,    /* a short number behind it is a house */
     POLE_WORD_LABEL,     /* a short number behind it is another's */
