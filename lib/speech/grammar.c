@@ -109,8 +109,9 @@ static bool begins_code(parser *p, size_t new, pole_code_link *link)
         return false;
     if (p->filling.kind != POLE_TOLD_NOTHING && !p->words)
         return false;
+    /* 八三六，还有零九五一 */
     if (p->also)
-        return true;
+        return pole_is_length(p->lengths, so_far) || !pole_is_length(p->lengths, so_far + new);
     if (p->again)
         return new_whole || (new >= 4 && new >= so_far);
     if (p->words)
@@ -332,6 +333,10 @@ static size_t told_place(parser *p)
     const size_t used = pole_told_read(&p->grammar->tokens, p->at, &told);
     if (used == 0)
         return 0;
+    /* "..., 我尾号8901": of something else, when the code is whole. */
+    if (told.count == 0 && p->words && p->waiting != CORRECT &&
+        pole_is_length(p->lengths, length_so_far(p)))
+        return 0;
     if (p->waiting == CORRECT)
         p->grammar->assembly.over = true;
     /* 看不清后两位: what could not be read was said first. */
@@ -432,8 +437,9 @@ static void between(parser *p)
         p->also = true;
     } else if (pole_token_is(token, POLE_ROLE(CODE))) {
         names_code(p);
-    } else if (token->roles == 0 || !pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER) |
-                                                              POLE_ROLE(COPULA) | POLE_ROLE(HAO))) {
+    } else if (token->roles == 0 ||
+               !pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER) | POLE_ROLE(EACH) |
+                                         POLE_ROLE(COPULA) | POLE_ROLE(HAO))) {
         unknown_word(p);
     }
 }
