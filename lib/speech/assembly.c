@@ -134,7 +134,7 @@ static bool is_told(const pole_state *state)
 static void flatten(const pole_assembly *assembly, pole_state *state)
 {
     pole_said said;
-    if (!is_told(state) || !pole_state_compose(assembly, state, &said))
+    if (!is_told(state) || !pole_state_compose(assembly, state, assembly->lengths, &said))
         return;
     state->now = said;
     state->before_last = said.count;

@@ -62,8 +62,9 @@ void pole_assembly_lose(pole_assembly *assembly, pole_told told);
  * named, or (both nothing) the last two. */
 void pole_assembly_swap(pole_assembly *assembly, pole_told told, pole_told other);
 
-/* The digits of one understanding; false: none. */
-bool pole_state_compose(const pole_assembly *assembly, const pole_state *state, pole_said *said);
+/* The digits of one understanding; false: none. lengths: those that it may be filled up to. */
+bool pole_state_compose(const pole_assembly *assembly, const pole_state *state, uint32_t lengths,
+                        pole_said *said);
 
 /* What all of it means so far, the likeliest first (weights include the lengths' priors and are
  * not normalised). */

@@ -76,9 +76,9 @@ static void fill_in(const pole_state *state, size_t length, pole_said *said)
     }
 }
 
-bool pole_state_compose(const pole_assembly *assembly, const pole_state *state, pole_said *said)
+bool pole_state_compose(const pole_assembly *assembly, const pole_state *state, uint32_t lengths,
+                        pole_said *said)
 {
-    const uint32_t lengths = assembly->lengths;
     const size_t told =
         (size_t)state->front.count + state->middle.count + state->back.count + state->set_count;
     const size_t all = told + state->now.count;
@@ -89,7 +89,7 @@ bool pole_state_compose(const pole_assembly *assembly, const pole_state *state, 
     if (all > POLE_MOST_SAID)
         return false;
     if (state->now.count > 0 && (assembly->over || pole_is_length(lengths, state->now.count)) &&
-        !(pole_is_length(lengths, all) && !pole_is_length(lengths, state->now.count))) {
+        !(pole_is_length(lengths, all) && !assembly->over)) {
         overlay(state, said);
         return true;
     }
@@ -151,22 +151,36 @@ static void sort(pole_hypothesis *hypotheses, size_t count)
     }
 }
 
+/* One understanding, filled up to one of the lengths given. */
+static size_t read_state(const pole_assembly *assembly, const pole_state *state, uint32_t lengths,
+                         pole_hypothesis *hypotheses, size_t count, uint8_t *sayings)
+{
+    pole_hypothesis new = {.weight = state->weight};
+    if (!pole_state_compose(assembly, state, lengths, &new.said))
+        return count;
+    const uint8_t times = fold_sayings(assembly->lengths, &new.said);
+    new.weight *= pole_length_prior(assembly->lengths, new.said.count);
+    if (assembly->backwards)
+        pole_said_reverse(new.said.digits, new.said.count);
+    if (times > *sayings && (count == 0 || new.weight > hypotheses[0].weight))
+        *sayings = times;
+    return keep(hypotheses, count, &new);
+}
+
 size_t pole_assembly_read(const pole_assembly *assembly,
                           pole_hypothesis hypotheses[POLE_MOST_HYPOTHESES], uint8_t *sayings)
 {
     size_t count = 0;
     *sayings = 1;
     for (size_t i = 0; i < assembly->count; i++) {
-        pole_hypothesis new = {.weight = assembly->states[i].weight};
-        if (!pole_state_compose(assembly, assembly->states + i, &new.said))
-            continue;
-        const uint8_t times = fold_sayings(assembly->lengths, &new.said);
-        new.weight *= pole_length_prior(assembly->lengths, new.said.count);
-        if (assembly->backwards)
-            pole_said_reverse(new.said.digits, new.said.count);
-        if (times > *sayings && (count == 0 || new.weight > hypotheses[0].weight))
-            *sayings = times;
-        count = keep(hypotheses, count, &new);
+        const pole_state *state = assembly->states + i;
+        /* Of a code whose last four are told each length is one more possibility. */
+        for (uint32_t lengths = assembly->lengths, first = 1; lengths != 0 || first;
+             lengths &= lengths - 1, first = 0) {
+            count = read_state(assembly, state, lengths, hypotheses, count, sayings);
+            if (!assembly->pad)
+                break;
+        }
     }
     sort(hypotheses, count);
     return count;

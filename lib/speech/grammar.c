@@ -97,6 +97,15 @@ static bool begin(parser *p, pole_code_link link)
     return true;
 }
 
+static bool is_all_unknown(const pole_said *said)
+{
+    for (size_t i = 0; i < said->count; i++) {
+        if (said->digits[i] != POLE_SAID_UNKNOWN)
+            return false;
+    }
+    return said->count > 0;
+}
+
 /* Whether the next group begins another code than the open one. */
 static bool begins_code(parser *p, size_t new, pole_code_link *link)
 {
@@ -105,7 +114,8 @@ static bool begins_code(parser *p, size_t new, pole_code_link *link)
     *link = p->also ? POLE_SAID_ALSO : p->again ? POLE_SAID_AGAIN : POLE_SAID_ALONE;
     if (!p->open || so_far == 0)
         return !p->open;
-    if (p->waiting != JOIN)
+    /* Nothing was said yet but what could not be read. */
+    if (p->waiting != JOIN || is_all_unknown(&current(p)->hypotheses[0].said))
         return false;
     if (p->filling.kind != POLE_TOLD_NOTHING && !p->words)
         return false;
@@ -192,15 +202,6 @@ static void forget_what_is_far(parser *p, size_t new)
     const bool short_only = p->waiting == CORRECT || p->waiting == SWAP;
     if (p->unknown > WORDS_BETWEEN && !(short_only && pole_is_length(p->lengths, new)))
         p->waiting = JOIN;
-}
-
-static bool is_all_unknown(const pole_said *said)
-{
-    for (size_t i = 0; i < said->count; i++) {
-        if (said->digits[i] != POLE_SAID_UNKNOWN)
-            return false;
-    }
-    return said->count > 0;
 }
 
 static void take_group(parser *p, size_t end, size_t count)
@@ -303,7 +304,7 @@ static size_t group(parser *p)
 
 static void lose(parser *p)
 {
-    if (p->told.count == 0 && pole_is_length(p->lengths, length_so_far(p))) {
+    if (p->told.count == 0 && length_so_far(p) == longest(p->lengths)) {
         p->waiting = JOIN; /* the code is whole: what is gone is something else */
         return;
     }

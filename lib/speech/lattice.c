@@ -182,7 +182,8 @@ static void add_numerals(pole_lattice *lattice, const pole_group *group, size_t 
     const size_t found = pole_numerals(group->parts + i, (size_t)group->count - i, ends);
     /* 五十一 is not five and eleven. */
     const bool torn = i > 0 && pole_token_is(group->parts[i], POLE_ROLE(UNIT)) &&
-                      pole_token_is(group->parts[i - 1], POLE_ROLE(DIGIT)) && !group->parts[i]->gap;
+                      pole_token_is(group->parts[i - 1], POLE_ROLE(DIGIT)) &&
+                      (!group->parts[i]->gap || group->parts[i]->letters);
     for (size_t k = 0; k < found; k++) {
         pole_said_digit digits[POLE_MOST_SAID];
         size_t count = 0;

@@ -329,13 +329,13 @@ static void dates(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_nu
 static void plates(pole_tokens *tokens, size_t i, pole_other_numbers *found)
 {
     const pole_token *token = tokens->tokens + i;
-    if (!token->letters || token->end - token->at != 1 || i + 1 >= tokens->count ||
+    if (!token->letters || token->end - token->at > 2 || i + 1 >= tokens->count ||
         !is_number(token + 1))
         return;
     if (pole_token_is_glued(tokens, i) && is_number(token - 1))
         return; /* 517N604: one sign of a code */
     const bool plate = i > 0 && pole_token_is(token - 1, POLE_ROLE(PLATE));
-    if (!plate && token->roles != 0)
+    if (!plate && (token->roles != 0 || token->end - token->at != 1))
         return;
     number_run run = run_around(tokens, i + 1, false);
     if (plate && size_of(run) < PLATE)
@@ -454,11 +454,11 @@ static size_t digits_beside(const pole_tokens *tokens, size_t i, int step)
     size_t digits = 0;
     for (size_t seen = 0; seen < FARTHEST && i < tokens->count; seen++, i += (size_t)step) {
         const pole_token *token = tokens->tokens + i;
-        const uint64_t others = POLE_ROLE(UNREAD) | POLE_ROLE(SOUND) | POLE_ROLE(EACH) |
-                                POLE_ROLE(TIMES) | POLE_ROLE(PLURAL);
+        const uint64_t others = POLE_ROLE(UNREAD) | POLE_ROLE(SOUND) | POLE_ROLE(PLURAL);
         if (is_number(token) || pole_token_is(token, others))
             digits++;
-        else if (!pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER)))
+        else if (!pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER) | POLE_ROLE(EACH) |
+                                           POLE_ROLE(TIMES)))
             break;
         if (i == 0 && step < 0)
             break;
@@ -485,7 +485,8 @@ static void emergencies(pole_tokens *tokens, size_t i, uint32_t lengths, pole_ot
     if (!is_number(tokens->tokens + i) || goes_on(tokens, i, false))
         return;
     const number_run run = run_around(tokens, i, false);
-    if (!is_emergency(tokens, run) || wants_digits(tokens, i))
+    if (!is_emergency(tokens, run) || wants_digits(tokens, i) ||
+        (run.last < tokens->count && pole_token_is(tokens->tokens + run.last, POLE_ROLE(EACH))))
         return;
     const size_t before = i > 0 ? digits_beside(tokens, i - 1, -1) : 0;
     const size_t behind = digits_beside(tokens, run.last, 1);
