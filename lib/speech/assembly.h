@@ -51,12 +51,20 @@ void pole_assembly_fill(pole_assembly *assembly, pole_told told, const pole_hypo
 void pole_assembly_deny(pole_assembly *assembly, const pole_hypothesis *groups, size_t count);
 void pole_assembly_replace(pole_assembly *assembly, const pole_hypothesis *groups, size_t count);
 
+/* The last group was no digits of the code, but those that are wrong: 四改成九. False: no such
+ * digits were said before it. */
+bool pole_assembly_deny_last(pole_assembly *assembly);
+
 /* A told place could not be read. */
 void pole_assembly_lose(pole_assembly *assembly, pole_told told);
 
 /* Two digits changed places: those of two told places or of a told span, those that were just
  * named, or (both nothing) the last two. */
 void pole_assembly_swap(pole_assembly *assembly, pole_told told, pole_told other);
+
+/* The digits of one understanding; false: none. lengths: those that it may be filled up to. */
+bool pole_state_compose(const pole_assembly *assembly, const pole_state *state, uint32_t lengths,
+                        pole_said *said);
 
 /* What all of it means so far, the likeliest first (weights include the lengths' priors and are
  * not normalised). */

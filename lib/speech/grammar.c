@@ -5,10 +5,12 @@
 
 #include <string.h>
 
+#include "speech/group.h"
+
 #define MOST_TOLD 4
 #define WORDS_BETWEEN 3 /* unknown words that may stand between "no" and what is right */
 
-typedef enum { JOIN, CORRECT, DENY, REPLACE, TELL, SWAP } operation;
+typedef enum { JOIN, CORRECT, DENY, REPLACE, TELL, PASS, SWAP } operation;
 
 typedef struct {
     pole_grammar *grammar;
@@ -95,168 +97,14 @@ static bool begin(parser *p, pole_code_link link)
     return true;
 }
 
-/* ---- groups ---- */
-
-#define BEGINS_GROUP (POLE_ROLES_NUMBER | POLE_ROLE(SOUND) | POLE_ROLE(UNREAD) | POLE_ROLE(TIMES))
-#define IN_GROUP (BEGINS_GROUP | POLE_ROLE(EACH))
-
-/* l and i are ones only between figures; a lone x or o may stand anywhere. */
-static bool is_letter_in_word(parser *p, size_t i)
+static bool is_all_unknown(const pole_said *said)
 {
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_token *token = tokens->tokens + i;
-    if (token->end != token->at + 1 || !pole_token_is(token, POLE_ROLE(SOUND)))
-        return false;
-    const char letter = tokens->folded.text[token->at];
-    if (letter != 'l' && letter != 'i')
-        return false;
-    return !(pole_token_is_glued(tokens, i) && i + 1 < tokens->count &&
-             pole_token_is_glued(tokens, i + 1) && pole_token_digit(token - 1) >= 0 &&
-             pole_token_digit(token + 1) >= 0);
-}
-
-/* "517604?" asks, "517?604" and "5 1 7 ? 6 0 4" do not. */
-static bool is_question(parser *p, size_t i)
-{
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_token *token = tokens->tokens + i;
-    if (tokens->folded.text[token->at] != '?')
-        return false;
-    const bool behind = i > 0 && pole_token_is(token - 1, IN_GROUP);
-    const bool before = i + 1 < tokens->count && pole_token_is(token + 1, IN_GROUP);
-    if (i > 0 && behind && !token->gap && !before)
-        return false; /* at the end of a row it may be a digit: the lattice weighs it */
-    return !(before && (!(token + 1)->gap || (behind && token->gap)));
-}
-
-/* One unknown character amid digits that are written without gaps. */
-static bool is_hole(parser *p, size_t i)
-{
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_token *token = tokens->tokens + i;
-    return token->roles == 0 && !token->letters && !token->another && i > 0 &&
-           i + 1 < tokens->count && (unsigned char)tokens->folded.text[token->at] >= 0xE0 &&
-           pole_token_is_glued(tokens, i) && pole_token_is_glued(tokens, i + 1) &&
-           pole_token_is(token - 1, POLE_ROLE(DIGIT)) && pole_token_is(token + 1, POLE_ROLE(DIGIT));
-}
-
-/* Two whole codes in figures with only a blank between them are two groups. */
-static bool is_whole_code_before(parser *p, size_t i)
-{
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_group *group = &p->grammar->group;
-    if (!tokens->tokens[i].gap || !pole_is_length(p->lengths, group->count))
-        return false;
-    for (size_t k = 0; k < group->count; k++) {
-        if (!pole_token_is_figure(tokens, group->parts[k]) || (k > 0 && group->parts[k]->gap))
+    for (size_t i = 0; i < said->count; i++) {
+        if (said->digits[i] != POLE_SAID_UNKNOWN)
             return false;
     }
-    size_t next = i;
-    while (next < tokens->count && next < i + POLE_MOST_PLACES &&
-           pole_token_is_figure(tokens, tokens->tokens + next) &&
-           (next == i || !tokens->tokens[next].gap))
-        next++;
-    return pole_is_length(p->lengths, next - i);
+    return said->count > 0;
 }
-
-/* 和 in 五和零反了. */
-static bool is_swapped_pair(parser *p, size_t i)
-{
-    const pole_tokens *tokens = &p->grammar->tokens;
-    const pole_token *token = tokens->tokens + i;
-    return pole_token_is(token, POLE_ROLE(ALSO)) && i > 0 && i + 2 < tokens->count &&
-           pole_token_digit(token - 1) >= 0 && pole_token_digit(token + 1) >= 0 &&
-           pole_token_is(token + 2, POLE_ROLE(SWAPPED));
-}
-
-/* Whether a token goes on a group, may stand in it unread, or ends it. */
-typedef enum { PART, PASSED, ENDS } part_kind;
-
-static part_kind part_of(parser *p, size_t i)
-{
-    const pole_token *token = token_of(p, i);
-    pole_told told;
-    if (p->waiting == REPLACE && pole_token_is(token, POLE_ROLE(COPULA)))
-        return ENDS;
-    if (p->waiting == DENY && i > p->at && pole_token_is(token, POLE_ROLE(COPULA)))
-        return ENDS;
-    if (pole_told_read(&p->grammar->tokens, i, &told) > 0 &&
-        !(pole_token_is(token, POLE_ROLE(BACK) | POLE_ROLE(FRONT) | POLE_ROLE(MIDDLE)) &&
-          pole_token_is(token, IN_GROUP)))
-        return ENDS;
-    if (is_letter_in_word(p, i) || is_question(p, i))
-        return ENDS;
-    if (pole_token_is(token, IN_GROUP))
-        return PART;
-    if (pole_token_is(token, POLE_ROLE(PLACE)) && i + 1 < p->grammar->tokens.count &&
-        pole_token_is(token + 1, POLE_ROLE(UNREAD)) && i > p->at &&
-        pole_token_is(token - 1, POLE_ROLE(DIGIT)))
-        return PART;
-    if (is_swapped_pair(p, i))
-        return PASSED;
-    if (is_hole(p, i) || pole_token_is(token, POLE_ROLE(COPULA)))
-        return PART;
-    return pole_token_is(token, POLE_ROLE(FILLER)) ? PASSED : ENDS;
-}
-
-static void note_part(pole_group *group, const pole_token *token)
-{
-    if (group->count == POLE_MOST_PARTS) {
-        group->overlong = true;
-        return;
-    }
-    group->parts[group->count++] = token;
-    group->sure = (uint8_t)(group->sure + (pole_token_is(token, POLE_ROLES_NUMBER) ? 1 : 0));
-    group->numerals = group->numerals || pole_token_is(token, POLE_ROLE(UNIT) | POLE_ROLE(ADD));
-    group->unread = group->unread || pole_token_is(token, POLE_ROLE(UNREAD));
-}
-
-/* A word that a syllable beside it may belong to. */
-static bool is_content_word(const pole_token *token)
-{
-    const uint64_t content = POLE_ROLE(WORD) | POLE_ROLE(STREET) | POLE_ROLE(COUNTER) |
-                             POLE_ROLE(LABEL) | POLE_ROLE(PHONE) | POLE_ROLE(OTHER) |
-                             POLE_ROLE(PLATE);
-    return (token->roles == 0 && !token->another) || pole_token_is(token, content);
-}
-
-/* Whether a token and the one before it may be one word, or belong together as words do. */
-static bool is_beside(parser *p, size_t i)
-{
-    return pole_token_is_glued(&p->grammar->tokens, i) ||
-           (token_of(p, i)->letters && token_of(p, i - 1)->letters);
-}
-
-/* Reads a group from the current token on; returns the place behind it. */
-static size_t read_group(parser *p)
-{
-    pole_group *group = &p->grammar->group;
-    const pole_tokens *tokens = &p->grammar->tokens;
-    size_t i = p->at, end = p->at;
-    memset(group, 0, sizeof *group);
-    group->goes_on = p->open && !p->words && p->waiting == JOIN;
-    group->word_before = i > 0 && is_beside(p, i) && is_content_word(token_of(p, i - 1));
-    for (; i < tokens->count; i++) {
-        const part_kind kind = part_of(p, i);
-        if (kind == ENDS || (group->count > 0 && is_whole_code_before(p, i)))
-            break;
-        if (kind == PART) {
-            note_part(group, token_of(p, i));
-            end = i + 1;
-        }
-    }
-    /* What does not begin a group does not end it either: "is", 个. */
-    while (group->count > 0 && !group->overlong &&
-           !pole_token_is(group->parts[group->count - 1], BEGINS_GROUP)) {
-        group->count--;
-        end = (size_t)(group->parts[group->count] - tokens->tokens);
-    }
-    group->word_behind =
-        end < tokens->count && is_beside(p, end) && is_content_word(token_of(p, end));
-    return end;
-}
-
-/* ---- what a group does ---- */
 
 /* Whether the next group begins another code than the open one. */
 static bool begins_code(parser *p, size_t new, pole_code_link *link)
@@ -266,12 +114,14 @@ static bool begins_code(parser *p, size_t new, pole_code_link *link)
     *link = p->also ? POLE_SAID_ALSO : p->again ? POLE_SAID_AGAIN : POLE_SAID_ALONE;
     if (!p->open || so_far == 0)
         return !p->open;
-    if (p->waiting != JOIN)
+    /* Nothing was said yet but what could not be read. */
+    if (p->waiting != JOIN || is_all_unknown(&current(p)->hypotheses[0].said))
         return false;
     if (p->filling.kind != POLE_TOLD_NOTHING && !p->words)
         return false;
+    /* 八三六，还有零九五一 */
     if (p->also)
-        return true;
+        return pole_is_length(p->lengths, so_far) || !pole_is_length(p->lengths, so_far + new);
     if (p->again)
         return new_whole || (new >= 4 && new >= so_far);
     if (p->words)
@@ -358,6 +208,8 @@ static void take_group(parser *p, size_t end, size_t count)
 {
     pole_code_link link;
     forget_what_is_far(p, p->grammar->read[0].said.count);
+    if (is_all_unknown(&p->grammar->read[0].said))
+        p->also = false; /* 还有一位看不清 */
     if (p->waiting == TELL)
         prefer_told_length(p, count);
     if (begins_code(p, p->grammar->read[0].said.count, &link)) {
@@ -387,40 +239,75 @@ static size_t add_overlong(parser *p, size_t end)
     return end;
 }
 
-/* A numeral or two that are glued to an unknown word belong to it: 二龙街, 王五. */
+/* A numeral or two that are glued to an unknown word belong to it: 二龙街, 王五. Of words in
+ * letters nothing is glued, so that is believed only when the code is whole already: "…, one
+ * knife", "wait, two more". */
 static bool is_in_word(parser *p, size_t end)
 {
     const pole_group *read = &p->grammar->group;
-    if (read->count > 2 || p->waiting != JOIN || token_of(p, p->at)->letters ||
-        pole_token_is_figure(&p->grammar->tokens, token_of(p, p->at)))
+    if (read->count > 2 || pole_token_is_figure(&p->grammar->tokens, token_of(p, p->at)))
         return false;
+    if (p->waiting != JOIN || token_of(p, p->at)->letters)
+        return read->word_behind && pole_is_length(p->lengths, length_so_far(p));
     const bool ends = end == p->grammar->tokens.count ||
                       pole_token_is(token_of(p, end), POLE_ROLE_PAUSE | POLE_ROLE_STOP);
-    return read->word_behind || (read->word_before && ends);
+    const bool begins = read->word_before && pole_token_is(read->parts[0], POLE_ROLES_NUMBER);
+    return read->word_behind || (begins && ends);
+}
+
+/* "the pole is": what comes begins the code. */
+static bool is_named_before(parser *p)
+{
+    return pole_token_is(token_of(p, p->at - 1), POLE_ROLE(CODE) | POLE_ROLE(COPULA));
+}
+
+/* Digits that are not certain, between the certain ones of a code: "three, oh, four". */
+static bool goes_on(parser *p)
+{
+    const pole_group *read = &p->grammar->group;
+    const uint64_t words = POLE_ROLE(COPULA) | POLE_ROLE(BEFORE) | POLE_ROLE(AFTER);
+    const bool begins = p->at > 0 && token_of(p, p->at)->letters && is_named_before(p);
+    if (read->count == 0 || p->waiting != JOIN || ((!p->open || p->words) && !begins))
+        return false;
+    for (size_t i = 0; i < read->count; i++) {
+        if (pole_token_is(read->parts[i], words))
+            return false;
+    }
+    return true;
 }
 
 /* Returns the place behind what was read; the current one when it is no group. */
 static size_t group(parser *p)
 {
-    const size_t end = read_group(p);
+    const pole_group_start start = {.tokens = &p->grammar->tokens,
+                                    .at = p->at,
+                                    .lengths = p->lengths,
+                                    .goes_on = p->open && !p->words && p->waiting == JOIN,
+                                    .ends_at_is = p->waiting == DENY || p->waiting == PASS ||
+                                                  p->waiting == REPLACE};
+    const size_t end = pole_group_read(&start, &p->grammar->group);
     const pole_group *read = &p->grammar->group;
-    const bool goes_on = p->open && !p->words && read->unread;
     p->tried = end > p->at ? end : p->at + 1;
-    if ((read->sure == 0 && !goes_on) || is_in_word(p, end))
+    if ((read->sure == 0 && !goes_on(p)) || is_in_word(p, end))
         return p->at;
     if (read->overlong)
         return add_overlong(p, end);
     const size_t count = pole_lattice_read(&p->grammar->lattice, read, p->grammar->read);
     if (count == 0)
         return p->at;
-    take_group(p, end, count);
+    if (p->waiting == PASS)
+        p->waiting = TELL;
+    else
+        take_group(p, end, count);
     return end;
 }
 
-/* ---- the words between groups ---- */
-
 static void lose(parser *p)
 {
+    if (p->told.count == 0 && length_so_far(p) == longest(p->lengths)) {
+        p->waiting = JOIN; /* the code is whole: what is gone is something else */
+        return;
+    }
     const bool fresh = !p->open || (p->waiting != TELL && p->words);
     if (fresh) {
         const operation waiting = p->waiting;
@@ -435,8 +322,10 @@ static void lose(parser *p)
         pole_assembly_lose(&p->grammar->assembly, p->before_told[i]);
     p->before_count = 0;
     current(p)->last = (uint16_t)(p->at + 1);
+    current(p)->named = current(p)->named || p->named;
     p->waiting = JOIN;
     p->filling.kind = POLE_TOLD_NOTHING;
+    p->words = p->stopped = p->again = p->also = p->named = false;
 }
 
 static size_t told_place(parser *p)
@@ -445,12 +334,17 @@ static size_t told_place(parser *p)
     const size_t used = pole_told_read(&p->grammar->tokens, p->at, &told);
     if (used == 0)
         return 0;
+    /* "..., 我尾号8901": of something else, when the code is whole. */
+    if (told.count == 0 && p->words && p->waiting != CORRECT &&
+        pole_is_length(p->lengths, length_so_far(p)))
+        return 0;
     if (p->waiting == CORRECT)
         p->grammar->assembly.over = true;
     /* 看不清后两位: what could not be read was said first. */
     const bool lost =
         p->at > 0 && pole_token_is(token_of(p, p->at - 1), POLE_ROLE(UNREAD)) && told.count > 0 &&
-        (p->at < 2 || !pole_token_is(token_of(p, p->at - 2), IN_GROUP | POLE_ROLE(PLACE)));
+        (p->at < 2 ||
+         !pole_token_is(token_of(p, p->at - 2), POLE_ROLES_IN_GROUP | POLE_ROLE(PLACE)));
     if (p->waiting != TELL)
         p->before_count = 0;
     else if (p->before_count < MOST_TOLD)
@@ -470,8 +364,12 @@ static size_t told_place(parser *p)
 static void corrects(parser *p)
 {
     p->unknown = 0;
+    const pole_word *word = pole_token_word(token_of(p, p->at), POLE_WORD_CORRECT);
+    const bool becomes = word != NULL && word->value == 1;
     if (p->waiting == TELL)
         p->grammar->assembly.over = p->open;
+    else if (p->open && becomes && !p->words && pole_assembly_deny_last(&p->grammar->assembly))
+        p->waiting = REPLACE;
     else if (p->open)
         p->waiting = CORRECT;
 }
@@ -505,14 +403,26 @@ static void names_code(parser *p)
     p->words = true;
 }
 
+/* "not three"; at a told place only what it is instead matters; "not," alone says no. */
+static void denies(parser *p)
+{
+    const bool ends = p->at + 1 < p->grammar->tokens.count &&
+                      pole_token_is(token_of(p, p->at + 1), POLE_ROLE_PAUSE | POLE_ROLE_STOP);
+    if (ends)
+        corrects(p);
+    else if (p->waiting == TELL)
+        p->waiting = PASS;
+    else if (p->open)
+        p->waiting = DENY;
+}
+
 static void between(parser *p)
 {
     const pole_token *token = token_of(p, p->at);
     if (pole_token_is(token, POLE_ROLE_STOP)) {
         p->stopped = true;
     } else if (pole_token_is(token, POLE_ROLE(NOT))) {
-        if (p->open)
-            p->waiting = DENY;
+        denies(p);
     } else if (pole_token_is(token, POLE_ROLE(CORRECT))) {
         corrects(p);
     } else if (pole_token_is(token, POLE_ROLE(SWAPPED))) {
@@ -528,8 +438,9 @@ static void between(parser *p)
         p->also = true;
     } else if (pole_token_is(token, POLE_ROLE(CODE))) {
         names_code(p);
-    } else if (token->roles == 0 || !pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER) |
-                                                              POLE_ROLE(COPULA) | POLE_ROLE(HAO))) {
+    } else if (token->roles == 0 ||
+               !pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER) | POLE_ROLE(EACH) |
+                                         POLE_ROLE(COPULA) | POLE_ROLE(HAO))) {
         unknown_word(p);
     }
 }
@@ -553,7 +464,7 @@ void pole_grammar_read(pole_grammar *grammar, pole_span text, uint32_t lengths)
             p.at++;
             continue;
         }
-        const bool may_begin = p.at >= p.tried && pole_token_is(token, BEGINS_GROUP);
+        const bool may_begin = p.at >= p.tried && pole_token_is(token, POLE_ROLES_BEGIN_GROUP);
         const size_t end = may_begin ? group(&p) : p.at;
         if (end > p.at) {
             p.at = end;

@@ -10,6 +10,8 @@
 
 /* Shares by which a word is a digit and not a word of its own. */
 #define SOUND_AT_END 0.6   /* at an end of the group; between digits the table says */
+#define SURE_SOUND 0.97    /* "oh" is hardly ever anything else; where it is ... */
+#define SURE_AT_END 0.85   /* ... it is a sigh */
 #define SOUND_AS_WORD 0.03 /* at the end where the table says it often is a word */
 #define SOUND_GOES_ON 0.5  /* ... but a part of the code was said before it */
 #define SOUND_IN_WORD 0.05 /* glued to an unknown word: its last or first syllable */
@@ -20,6 +22,7 @@
 #define STRAY_EACH 0.02
 #define STRAY_COPULA 0.9
 #define LONE_PLURAL 0.3
+#define TORN_NUMERAL 0.002
 
 #define ANY_DIGIT (POLE_ROLE(DIGIT) | POLE_ROLE(SOUND) | POLE_ROLE(UNREAD))
 
@@ -87,6 +90,8 @@ static double sound_share(const pole_group *group, size_t i)
     const pole_token *token = group->parts[i];
     const double inside = sound_weight(token);
     double share = inside;
+    if (inside >= SURE_SOUND)
+        return i > 0 && i + 1 < group->count ? inside : SURE_AT_END;
     if (all_words(group, 0, i, POLE_ROLE(BEFORE))) {
         share = SOUND_AT_END;
         if (pole_token_is(token, POLE_ROLE(BEFORE)))
@@ -103,6 +108,17 @@ static double sound_share(const pole_group *group, size_t i)
     return share < inside ? share : inside;
 }
 
+static void add_repeated(pole_lattice *lattice, size_t from, size_t to, pole_said_digit digit,
+                         uint64_t times, double weight)
+{
+    pole_said_digit digits[POLE_MOST_PLACES];
+    if (times < 1 || times > 9)
+        return;
+    for (size_t i = 0; i < times; i++)
+        digits[i] = digit;
+    add_edge(lattice, from, to, digits, times, weight);
+}
+
 static void add_single(pole_lattice *lattice, const pole_group *group, size_t i)
 {
     const pole_token *token = group->parts[i];
@@ -115,8 +131,12 @@ static void add_single(pole_lattice *lattice, const pole_group *group, size_t i)
         add_skip(lattice, i, 1 - share);
     } else if (pole_token_is(token, POLE_ROLE(UNREAD))) {
         const bool inside = i > 0 && i + 1 < group->count;
-        const double share = inside ? UNREAD_INSIDE : UNREAD_AT_END;
-        add_edge(lattice, i, i + 1, &digit, 1, share);
+        const bool in_word = i > 0 && i + 1 == group->count && group->word_behind;
+        const pole_word *word = pole_token_word(token, POLE_WORD_UNREAD);
+        double share = inside ? UNREAD_INSIDE : in_word ? SOUND_IN_WORD : UNREAD_AT_END;
+        if (word->weight > 0)
+            share = word->weight / 100.0;
+        add_repeated(lattice, i, i + 1, digit, word->value, share);
         add_skip(lattice, i, 1 - share);
     } else if (pole_token_is(token, POLE_ROLE(PLURAL))) {
         digit = (pole_said_digit)pole_token_word(token, POLE_WORD_PLURAL)->value;
@@ -135,17 +155,6 @@ static void add_single(pole_lattice *lattice, const pole_group *group, size_t i)
     }
 }
 
-static void add_repeated(pole_lattice *lattice, size_t from, size_t to, pole_said_digit digit,
-                         uint64_t times, double weight)
-{
-    pole_said_digit digits[POLE_MOST_PLACES];
-    if (times < 1 || times > 9)
-        return;
-    for (size_t i = 0; i < times; i++)
-        digits[i] = digit;
-    add_edge(lattice, from, to, digits, times, weight);
-}
-
 /* 三个八, 两位看不清, two zeros, double five. */
 static void add_repetitions(pole_lattice *lattice, const pole_group *group, size_t i)
 {
@@ -153,7 +162,8 @@ static void add_repetitions(pole_lattice *lattice, const pole_group *group, size
     const int count = pole_token_digit(token);
     if (count > 0 &&
         ((is_part(group, i + 1, POLE_ROLE(EACH)) && is_part(group, i + 2, ANY_DIGIT)) ||
-         (is_part(group, i + 1, POLE_ROLE(PLACE)) && is_part(group, i + 2, POLE_ROLE(UNREAD)))))
+         (is_part(group, i + 1, POLE_ROLE(PLACE)) && !is_part(group, i + 1, POLE_ROLE(DIGIT)) &&
+          is_part(group, i + 2, POLE_ROLE(UNREAD)))))
         add_repeated(lattice, i, i + 3, digit_of(group->parts[i + 2]), (uint64_t)count, 1);
     if (count > 0 && is_part(group, i + 1, POLE_ROLE(PLURAL))) {
         const pole_word *plural = pole_token_word(group->parts[i + 1], POLE_WORD_PLURAL);
@@ -170,17 +180,18 @@ static void add_numerals(pole_lattice *lattice, const pole_group *group, size_t 
 {
     pole_numeral_end ends[POLE_MOST_NUMERALS];
     const size_t found = pole_numerals(group->parts + i, (size_t)group->count - i, ends);
+    /* 五十一 is not five and eleven. */
+    const bool torn = i > 0 && pole_token_is(group->parts[i], POLE_ROLE(UNIT)) &&
+                      pole_token_is(group->parts[i - 1], POLE_ROLE(DIGIT)) &&
+                      (!group->parts[i]->gap || group->parts[i]->letters);
     for (size_t k = 0; k < found; k++) {
         pole_said_digit digits[POLE_MOST_SAID];
         size_t count = 0;
         for (uint64_t rest = ends[k].value; rest > 0 && count < POLE_MOST_SAID; rest /= 10)
             digits[count++] = (pole_said_digit)(rest % 10);
-        for (size_t a = 0, b = count; a + 1 < b; a++) {
-            const pole_said_digit held = digits[--b];
-            digits[b] = digits[a];
-            digits[a] = held;
-        }
-        add_edge(lattice, i, i + ends[k].parts, digits, count, ends[k].weight);
+        pole_said_reverse(digits, count);
+        add_edge(lattice, i, i + ends[k].parts, digits, count,
+                 ends[k].weight * (torn ? TORN_NUMERAL : 1));
     }
 }
 
@@ -260,7 +271,8 @@ size_t pole_lattice_read(pole_lattice *lattice, const pole_group *group,
             add_numerals(lattice, group, i);
     }
     walk(lattice, group->count);
-    for (size_t n = 1; n <= POLE_MOST_SAID; n++) {
+    /* Without a digit that is certain it may hold none. */
+    for (size_t n = group->sure > 0 ? 1 : 0; n <= POLE_MOST_SAID; n++) {
         for (size_t k = 0; k < POLE_PATHS; k++) {
             const double weight = lattice->paths[group->count][n][k].weight;
             if (!(weight > 0))

@@ -42,7 +42,8 @@ typedef struct {
     pole_path paths[POLE_MOST_PARTS + 1][POLE_MOST_SAID + 1][POLE_PATHS];
 } pole_lattice;
 
-/* Fills hypotheses, the likeliest first; returns how many, 0 when the words make no number. */
+/* Fills hypotheses, the likeliest first; returns how many, 0 when the words make no number. When
+ * no part is a digit for certain, one of them may have no digits. */
 size_t pole_lattice_read(pole_lattice *lattice, const pole_group *group,
                          pole_hypothesis hypotheses[POLE_MOST_HYPOTHESES]);
 

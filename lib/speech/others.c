@@ -7,6 +7,7 @@
 
 #define SHORT 4         /* digits of a count, a house, a room, a year */
 #define FARTHEST 48     /* tokens that are looked at around one, so that time stays linear */
+#define PLATE 5         /* signs behind the letter of a number plate, or one more */
 #define MOBILE 11       /* digits, from 1 on */
 #define WORDS_BETWEEN 2 /* unknown words between "phone" and its number */
 
@@ -104,8 +105,9 @@ static number_run counted(const pole_tokens *tokens, size_t last_token, uint32_t
 static number_run short_number_from(const pole_tokens *tokens, size_t i)
 {
     number_run none = {i, i};
-    while (i < tokens->count && !is_number(tokens->tokens + i) &&
-           pole_token_is(tokens->tokens + i, POLE_ROLE(COPULA) | POLE_ROLE(FILLER)))
+    while (
+        i < tokens->count && !is_number(tokens->tokens + i) &&
+        pole_token_is(tokens->tokens + i, POLE_ROLE(COPULA) | POLE_ROLE(FILLER) | POLE_ROLE(PLACE)))
         i++;
     if (i >= tokens->count || !is_number(tokens->tokens + i))
         return none;
@@ -124,19 +126,63 @@ static bool counts_unknown(const pole_tokens *tokens, size_t i)
     return (next->roles == 0 && !next->another) || pole_token_is(next, POLE_ROLE(WORD));
 }
 
+/* 期 in 五一期二 is a seven; in 一死两伤 both are counters. */
+static bool is_sound(const pole_tokens *tokens, size_t i)
+{
+    const pole_token *token = tokens->tokens + i;
+    return pole_token_is(token, POLE_ROLE(SOUND)) && pole_token_is_glued(tokens, i + 1) &&
+           is_number(token + 1) &&
+           !(i + 2 < tokens->count && pole_token_is(token + 2, POLE_ROLE(COUNTER)));
+}
+
+/* 五一七二点六零四: 点 is a point, when a code is about it. */
+static bool is_point(const pole_tokens *tokens, size_t i, uint32_t lengths)
+{
+    const pole_token *token = tokens->tokens + i;
+    if (!pole_token_is(token, POLE_ROLE(FILLER)) || i + 1 >= tokens->count || !is_number(token + 1))
+        return false;
+    const size_t before = size_of(run_around(tokens, i - 1, false));
+    const size_t behind = size_of(run_around(tokens, i + 1, false));
+    return before > 2 && is_length(lengths, before + behind);
+}
+
+/* 一共七位: how many there are, and not 前七位. */
+static bool tells_length(const pole_tokens *tokens, size_t i)
+{
+    const uint64_t told = POLE_ROLE(NTH) | POLE_ROLE(FROM_END) | POLE_ROLE(FRONT) |
+                          POLE_ROLE(BACK) | POLE_ROLE(MIDDLE);
+    const pole_token *token = tokens->tokens + i;
+    if (token->letters || !pole_token_is(token, POLE_ROLE(PLACE)) ||
+        (i + 1 < tokens->count && pole_token_is(token + 1, POLE_ROLE(UNREAD))))
+        return false;
+    const number_run run = run_around(tokens, i - 1, true);
+    return size_of(run) == 1 &&
+           !(run.first > 0 && pole_token_is(tokens->tokens + run.first - 1, told));
+}
+
+static bool counts(const pole_tokens *tokens, size_t i, uint32_t lengths)
+{
+    const pole_token *token = tokens->tokens + i;
+    if (i == 0 || !is_number(token - 1))
+        return false;
+    if (pole_token_is(token, POLE_ROLE(COUNTER)))
+        return !is_sound(tokens, i) && !is_point(tokens, i, lengths);
+    return counts_unknown(tokens, i) || tells_length(tokens, i);
+}
+
 static void counters(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_numbers *found)
 {
     const pole_token *token = tokens->tokens + i;
-    const bool sound = pole_token_is(token, POLE_ROLE(SOUND)) && i + 1 < tokens->count &&
-                       pole_token_is_glued(tokens, i + 1) && is_number(token + 1);
-    const bool counter = pole_token_is(token, POLE_ROLE(COUNTER)) && !sound;
-    if (!(counter || counts_unknown(tokens, i)) || i == 0 || !is_number(token - 1))
+    if (!counts(tokens, i, lengths))
         return;
-    const number_run run = counted(tokens, i - 1, lengths);
+    const pole_word *counter = pole_token_word(token, POLE_WORD_COUNTER);
+    number_run run = counted(tokens, i - 1, lengths);
+    if (counter != NULL && counter->value == 2)
+        run = run_around(tokens, i - 1, false);
     if (size_of(run) == 0)
         return;
     set_apart(tokens, run, false, found);
-    if (counter && pole_token_word(token, POLE_WORD_COUNTER)->value == 1) {
+    if (counter != NULL && counter->value == 1) {
         /* 九点二十, 3单元502; a counter behind it as well: 九点二十分 */
         const number_run more = short_number_from(tokens, i + 1);
         if (size_of(more) > 0 && more.first == i + 1)
@@ -220,6 +266,8 @@ static void coordinates(pole_tokens *tokens, size_t i, pole_other_numbers *found
     if (goes_on(tokens, i, false) || !read_decimal(tokens, i, &first, &a))
         return;
     size_t next = first.last;
+    if (next < tokens->count && tokens->folded.text[tokens->tokens[next].at] == '.')
+        return;
     while (next < tokens->count && next < first.last + 3 && figure(tokens, next) < 0)
         next++;
     if (!read_decimal(tokens, next, &second, &b) || a > 180 || b > 180 || (a > 90 && b > 90))
@@ -228,16 +276,71 @@ static void coordinates(pole_tokens *tokens, size_t i, pole_other_numbers *found
     set_apart(tokens, second, false, found);
 }
 
+/* Groups of figures with one sign between them: 2026-11-24, 192.168.1.1. Returns how many. */
+static size_t read_groups(const pole_tokens *tokens, size_t i, number_run groups[4])
+{
+    size_t count = 0;
+    while (count < 4 && figure(tokens, i) >= 0) {
+        number_run run = {i, i};
+        while (figure(tokens, run.last) >= 0 &&
+               (run.last == i || pole_token_is_glued(tokens, run.last)))
+            run.last++;
+        groups[count++] = run;
+        i = run.last;
+        if (i < tokens->count && pole_token_is(tokens->tokens + i, POLE_ROLE_PAUSE))
+            i++;
+    }
+    return count;
+}
+
+static int value_of(const pole_tokens *tokens, number_run run)
+{
+    int value = 0;
+    for (size_t i = run.first; i < run.last && i < run.first + 4; i++)
+        value = 10 * value + pole_token_digit(tokens->tokens + i);
+    return value;
+}
+
+/* Dates, and addresses of the internet unless they are as long as a code. */
+static void dates(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_numbers *found)
+{
+    number_run groups[4];
+    if (figure(tokens, i) < 0 || pole_token_is_glued(tokens, i))
+        return;
+    const size_t count = read_groups(tokens, i, groups);
+    if (count < 3)
+        return;
+    const int year = value_of(tokens, groups[0]);
+    const char sign = tokens->folded.text[tokens->tokens[groups[0].last - 1].end];
+    const bool date = sign != ' ' && size_of(groups[0]) == 4 && year > 1900 && year < 2100 &&
+                      size_of(groups[1]) <= 2 && value_of(tokens, groups[1]) <= 12 &&
+                      size_of(groups[2]) <= 2 && value_of(tokens, groups[2]) <= 31;
+    size_t digits = 0, points = 0;
+    for (size_t k = 0; k < count; k++) {
+        digits += size_of(groups[k]) <= 3 ? size_of(groups[k]) : POLE_MOST_TEXT_BYTES;
+        points += k > 0 && tokens->folded.text[tokens->tokens[groups[k].first - 1].at] == '.';
+    }
+    const bool address = points == 3 && digits <= 12 && !is_length(lengths, digits);
+    for (size_t k = 0; k < (date ? 3 : address ? 4 : 0); k++)
+        set_apart(tokens, groups[k], false, found);
+}
+
 /* 黑A12345, and A12, K5: a letter that the figures are glued to. */
 static void plates(pole_tokens *tokens, size_t i, pole_other_numbers *found)
 {
     const pole_token *token = tokens->tokens + i;
-    if (!token->letters || token->end - token->at != 1 || token->roles != 0 ||
-        i + 1 >= tokens->count || !is_number(token + 1))
+    if (!token->letters || token->end - token->at > 2 || i + 1 >= tokens->count ||
+        !is_number(token + 1))
         return;
+    if (pole_token_is_glued(tokens, i) && is_number(token - 1))
+        return; /* 517N604: one sign of a code */
     const bool plate = i > 0 && pole_token_is(token - 1, POLE_ROLE(PLATE));
-    const number_run run = run_around(tokens, i + 1, plate);
-    if (plate ? size_of(run) <= 6 : (!(token + 1)->gap && size_of(run) <= SHORT))
+    if (!plate && (token->roles != 0 || token->end - token->at != 1))
+        return;
+    number_run run = run_around(tokens, i + 1, false);
+    if (plate && size_of(run) < PLATE)
+        run = run_around(tokens, i + 1, true);
+    if (plate ? size_of(run) <= 2 * SHORT : (!(token + 1)->gap && size_of(run) <= SHORT))
         set_apart(tokens, run, plate, found);
 }
 
@@ -311,6 +414,9 @@ static void named_numbers(pole_tokens *tokens, size_t i, pole_other_numbers *fou
     const bool phone = pole_token_is(token, POLE_ROLE(PHONE));
     if (!phone && !pole_token_is(token, POLE_ROLE(OTHER)))
         return;
+    if (phone && pole_token_word(token, POLE_WORD_PHONE)->value == 1 &&
+        !(i + 1 < tokens->count && is_number(token + 1)))
+        return; /* 打 is a word of many uses */
     number_run run = named_number(tokens, i + 1);
     if (size_of(run) == 0) {
         /* "5550123 is my phone" */
@@ -348,14 +454,28 @@ static size_t digits_beside(const pole_tokens *tokens, size_t i, int step)
     size_t digits = 0;
     for (size_t seen = 0; seen < FARTHEST && i < tokens->count; seen++, i += (size_t)step) {
         const pole_token *token = tokens->tokens + i;
-        if (is_number(token) || pole_token_is(token, POLE_ROLE(UNREAD) | POLE_ROLE(SOUND)))
+        const uint64_t others = POLE_ROLE(UNREAD) | POLE_ROLE(SOUND) | POLE_ROLE(PLURAL);
+        if (is_number(token) || pole_token_is(token, others))
             digits++;
-        else if (!pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER)))
+        else if (!pole_token_is(token, POLE_ROLE_PAUSE | POLE_ROLE(FILLER) | POLE_ROLE(EACH) |
+                                           POLE_ROLE(TIMES)))
             break;
         if (i == 0 && step < 0)
             break;
     }
     return digits;
+}
+
+/* Whether what stands before a number wants digits: 前三位一二零, "sorry, nine one one". */
+static bool wants_digits(const pole_tokens *tokens, size_t i)
+{
+    const uint64_t passed = POLE_ROLE_PAUSE | POLE_ROLE(FILLER) | POLE_ROLE(COPULA);
+    const uint64_t wanting = POLE_ROLE(PLACE) | POLE_ROLE(FRONT) | POLE_ROLE(BACK) |
+                             POLE_ROLE(MIDDLE) | POLE_ROLE(CORRECT) | POLE_ROLE(NOT) |
+                             POLE_ROLE(SWAPPED);
+    while (i > 0 && pole_token_is(tokens->tokens + i - 1, passed))
+        i--;
+    return i > 0 && pole_token_is(tokens->tokens + i - 1, wanting);
 }
 
 /* 110 alone is the number called, or the words above the code; 110 that a code lacks three digits
@@ -365,7 +485,8 @@ static void emergencies(pole_tokens *tokens, size_t i, uint32_t lengths, pole_ot
     if (!is_number(tokens->tokens + i) || goes_on(tokens, i, false))
         return;
     const number_run run = run_around(tokens, i, false);
-    if (!is_emergency(tokens, run))
+    if (!is_emergency(tokens, run) || wants_digits(tokens, i) ||
+        (run.last < tokens->count && pole_token_is(tokens->tokens + run.last, POLE_ROLE(EACH))))
         return;
     const size_t before = i > 0 ? digits_beside(tokens, i - 1, -1) : 0;
     const size_t behind = digits_beside(tokens, run.last, 1);
@@ -385,6 +506,7 @@ void pole_set_others_apart(pole_tokens *tokens, uint32_t lengths, pole_other_num
         named_numbers(tokens, i, found);
     for (size_t i = 0; i < tokens->count; i++) {
         plates(tokens, i, found);
+        dates(tokens, i, lengths, found);
         clocks(tokens, i, found);
         counters(tokens, i, lengths, found);
     }

@@ -55,6 +55,15 @@ bool pole_said_append(pole_said *said, const pole_said_digit *digits, size_t cou
     return true;
 }
 
+void pole_said_reverse(pole_said_digit *digits, size_t count)
+{
+    for (size_t a = 0, b = count; a + 1 < b; a++) {
+        const pole_said_digit held = digits[--b];
+        digits[b] = digits[a];
+        digits[a] = held;
+    }
+}
+
 bool pole_said_same(const pole_said_digit *a, const pole_said_digit *b, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

@@ -36,6 +36,8 @@ void pole_said_place(pole_said_digit digit, pole_heard_place *place);
 /* Appends what fits; false: not all did. */
 bool pole_said_append(pole_said *said, const pole_said_digit *digits, size_t count);
 
+void pole_said_reverse(pole_said_digit *digits, size_t count);
+
 /* Whether a[0..count) and b[0..count) are the same digits. */
 bool pole_said_same(const pole_said_digit *a, const pole_said_digit *b, size_t count);
 

@@ -212,6 +212,24 @@ static size_t add_letters(pole_tokens *tokens, size_t at, bool gap)
     return end;
 }
 
+static bool is_digit_word(pole_word_rows rows)
+{
+    return (roles_of(rows) & POLE_ROLE(DIGIT)) != 0;
+}
+
+/* 一起 amid digits, 五一起二, is no word but two digits, one of them by its sound. */
+static bool is_word_amid_digits(const pole_tokens *tokens, size_t at, size_t end,
+                                pole_word_rows rows)
+{
+    const pole_folded *folded = &tokens->folded;
+    const pole_token *before = tokens->tokens + tokens->count - 1;
+    size_t next;
+    (void)character_at(folded, end, &next);
+    return roles_of(rows) == POLE_ROLE(WORD) && tokens->count > 0 && before->end == at &&
+           pole_token_digit(before) >= 0 &&
+           is_digit_word(pole_words_exact(folded->text + end, next - end));
+}
+
 static size_t add_token(pole_tokens *tokens, size_t at, bool gap)
 {
     const pole_folded *folded = &tokens->folded;
@@ -223,7 +241,10 @@ static size_t add_token(pole_tokens *tokens, size_t at, bool gap)
     const pole_word_rows rows =
         pole_words_longest(spelled.key, spelled.size, may_end, &spelled, &matched);
     size_t end = next;
-    if (rows.count > 0) {
+    if (rows.count > 0 && kind == NO_LETTER &&
+        is_word_amid_digits(tokens, at, spelled.end[matched - 1], rows)) {
+        add(tokens, at, next, pole_words_exact(folded->text + at, next - at), gap);
+    } else if (rows.count > 0) {
         end = spelled.end[matched - 1];
         add(tokens, at, end, rows, gap)->letters = kind != NO_LETTER;
     } else if (kind != NO_LETTER) {
@@ -267,6 +288,16 @@ static bool has_row(const pole_token *token, pole_spoken_language language, pole
     return false;
 }
 
+/* "wu一7": glued to a digit that is no letters. */
+static bool is_beside_digit(const pole_tokens *tokens, size_t i)
+{
+    const pole_token *token = tokens->tokens + i;
+    return (pole_token_is_glued(tokens, i) && !token[-1].letters &&
+            pole_token_digit(token - 1) >= 0) ||
+           (pole_token_is_glued(tokens, i + 1) && !token[1].letters &&
+            pole_token_digit(token + 1) >= 0);
+}
+
 /* Syllables of pinyin are words of other languages too ("er", "ba", "san"): a few of them alone
  * are no digits, and among English digits they are what they are in English. */
 static void settle_language(pole_tokens *tokens)
@@ -286,9 +317,10 @@ static void settle_language(pole_tokens *tokens)
         uint64_t roles = 0;
         if (!is_pinyin(token))
             continue;
+        const bool amid = is_beside_digit(tokens, i);
         for (unsigned j = 0; j < token->rows; j++) {
             const pole_word *word = pole_words + token->row + j;
-            if ((word->language == POLE_SPOKEN_PINYIN) == is_pinyin_text)
+            if ((word->language == POLE_SPOKEN_PINYIN) == (is_pinyin_text || amid))
                 roles |= UINT64_C(1) << word->kind;
         }
         token->roles = roles;

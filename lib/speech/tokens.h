@@ -55,7 +55,7 @@ static inline bool pole_token_is_figure(const pole_tokens *tokens, const pole_to
 /* Whether nothing stands between a token and the one before it. */
 static inline bool pole_token_is_glued(const pole_tokens *tokens, size_t i)
 {
-    return i > 0 && tokens->tokens[i - 1].end == tokens->tokens[i].at;
+    return i > 0 && i < tokens->count && tokens->tokens[i - 1].end == tokens->tokens[i].at;
 }
 
 #endif

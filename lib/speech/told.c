@@ -22,7 +22,7 @@ static bool ends_count(const pole_tokens *tokens, size_t i)
 {
     const pole_token *token = token_at(tokens, i);
     if (pole_token_is(token, POLE_ROLE(PLACE)))
-        return true;
+        return !pole_token_is(token, POLE_ROLE(DIGIT)); /* "the last three one ..." */
     return pole_token_is(token, POLE_ROLE(EACH)) &&
            !pole_token_is(token_at(tokens, i + 1), POLE_ROLE(DIGIT) | POLE_ROLE(SOUND));
 }
@@ -73,6 +73,16 @@ static size_t read_turned(const pole_tokens *tokens, size_t i, pole_told *told)
     return put(told, front ? POLE_TOLD_FRONT : POLE_TOLD_BACK, count, 2);
 }
 
+/* Just as many digits: 前三五一七 is 517 in front. */
+static bool has_digits(const pole_tokens *tokens, size_t i, int count)
+{
+    for (int k = 0; k < count; k++) {
+        if (pole_token_digit(token_at(tokens, i + (size_t)k)) < 0)
+            return false;
+    }
+    return !pole_token_is(token_at(tokens, i + (size_t)count), POLE_ROLES_NUMBER | POLE_ROLE(EACH));
+}
+
 /* 前三位, 最后两个数字, "the last four", «последние две цифры», 后面 */
 static size_t read_span(const pole_tokens *tokens, size_t i, pole_told *told)
 {
@@ -95,6 +105,8 @@ static size_t read_span(const pole_tokens *tokens, size_t i, pole_told *told)
     if (count > 0 && ends_count(tokens, i + 2))
         return put(told, kind, count, 3);
     if (count > 1 && token->letters && token_at(tokens, i + 1)->letters)
+        return put(told, kind, count, 2);
+    if (count > 0 && value == 0 && has_digits(tokens, i + 2, count))
         return put(told, kind, count, 2);
     if (token->letters && pole_token_is(token_at(tokens, i + 1), POLE_ROLE(PLACE)))
         return put(told, kind, 1, 2);

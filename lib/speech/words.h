@@ -18,8 +18,8 @@ typedef enum {
     POLE_WORD_PLURAL,    /* "sevens": the digit value, as often as the number before it says */
     POLE_WORD_TIMES,     /* "double": the next digit value times; weight: of this, in percent */
     POLE_WORD_EACH,      /* 个: between the count and the digit */
-    POLE_WORD_UNREAD,    /* a digit that could not be read */
-    POLE_WORD_CORRECT,   /* what comes replaces what was */
+    POLE_WORD_UNREAD,    /* value digits that could not be read */
+    POLE_WORD_CORRECT,   /* what comes replaces what was (value 1: those digits just named) */
     POLE_WORD_NOT,       /* what comes was wrong */
     POLE_WORD_COPULA,    /* is */
     POLE_WORD_REPEAT,    /* the same once more */
@@ -36,11 +36,12 @@ typedef enum {
     POLE_WORD_BACKWARDS, /* read from right to left */
     POLE_WORD_SWAPPED,   /* two digits change places */
     POLE_WORD_CODE,      /* the number beside it is the code */
-    POLE_WORD_PHONE,     /* the number behind it is a telephone number */
+    POLE_WORD_PHONE,     /* the number behind it is a telephone number (value 1: if it stands
+                            directly behind it) */
     POLE_WORD_OTHER,     /* the number behind it is another's, however long */
     POLE_WORD_PLATE,     /* begins a number plate */
     POLE_WORD_COUNTER,   /* the short number before it counts something; value 1: and the one
-                            behind it */
+                            behind it; 2: the number before it, however long */
     POLE_WORD_HAO,       /* 号, behind a house number as behind a code */
     POLE_WORD_STREET,    /* a short number behind it is a house */
     POLE_WORD_LABEL,     /* a short number behind it is another's */
