@@ -13,7 +13,7 @@ import sys
 import tempfile
 import unittest
 
-COMMANDS = "near within station build verify info export".split()
+COMMANDS = "near within station between build verify info export".split()
 
 
 class Documents(unittest.TestCase):
