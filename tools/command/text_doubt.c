@@ -84,7 +84,7 @@ static void text_single(const command_session *session, const pole_answer *answe
                         const told_pole *first)
 {
     if (is_heard(session, answer, &first->pole)) {
-        show_text(session, "表中有此杆，把握不够", "a pole of the table, not surely enough");
+        show_text(session, "表中有此杆，还不能定", "a pole of the table, not settled yet");
     } else {
         show_text(session, "最像 ", "likeliest ");
         show_code(session, first->pole.code);
@@ -93,7 +93,7 @@ static void text_single(const command_session *session, const pole_answer *answe
             show_edits(session, &first->candidate);
             show_bracket_end(session);
         }
-        show_text(session, "，把握不够", ", not surely enough");
+        show_text(session, "，还不能定", ", not settled yet");
     }
     show_state(session, &first->pole);
     end_line(session);
