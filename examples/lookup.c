@@ -19,6 +19,9 @@ static void print_candidate(const pole_index *index, const pole_resolution *answ
     pole.struct_size = sizeof pole;
     if (pole_resolution_candidate(answer, i, &candidate, &pole) != POLE_OK)
         return;
+    char code[32];
+    pole_code_format(index, pole.code, 1, code, sizeof code, NULL);
+    printf("pole     %s, sure %.2f\n", code, candidate.confidence);
     printf("place    %.*s, %.*s; near %.*s\n", TEXT(pole.street), TEXT(pole.district),
            TEXT(candidate.cross_streets[0]));
     printf("at       %.7f, %.7f (WGS 84)\n", pole.at.lat_deg, pole.at.lon_deg);
@@ -51,17 +54,21 @@ static pole_status ask(const pole_index *index, const char *text, pole_heard *he
     status = pole_resolution_answer(answer, &head);
     if (status != POLE_OK)
         return status;
-    printf("%-8s %.*s\n", pole_match_name(head.match), TEXT(head.heard));
-    for (uint32_t i = 0; i < head.candidates; i++)
+    printf("%-8s heard %.*s\n", pole_match_name(head.match), TEXT(head.heard));
+    for (uint32_t i = 0; i < head.candidates && head.match != POLE_UNKNOWN; i++)
         print_candidate(index, answer, i);
     for (uint32_t bit = 1; bit != 0; bit <<= 1)
         if (head.warnings & bit)
             printf("mind     %s\n", pole_warning_text(bit, POLE_LANGUAGE_EN));
-    pole_question question = {.struct_size = sizeof question, .kind = head.question, .digits = 7};
+    pole_question question;
     char words[POLE_QUESTION_BYTES];
-    pole_question_text(&question, POLE_LANGUAGE_EN, words, sizeof words, NULL);
-    printf("ask      %s\n", words);
-    return POLE_OK;
+    question.struct_size = sizeof question;
+    status = pole_resolution_question(answer, &question);
+    if (status == POLE_OK && question.kind != POLE_ASK_NOTHING) {
+        pole_question_text(&question, POLE_LANGUAGE_EN, words, sizeof words, NULL);
+        printf("ask      %s\n", words);
+    }
+    return status;
 }
 
 int main(int argc, char **argv)

@@ -4,6 +4,7 @@
 answers are what the command prints, the manuals name every option and every function.
 
 usage: test_documents.py SOURCE_DIR COMMAND SAMPLE_INDEX
+POLE_DOCUMENTS_REFRESH=1 writes the transcripts anew instead: look at what `git diff` then says.
 """
 
 import os
@@ -13,7 +14,8 @@ import sys
 import tempfile
 import unittest
 
-COMMANDS = "near within station build verify info export learn".split()
+REFRESH = os.environ.get("POLE_DOCUMENTS_REFRESH") == "1"
+COMMANDS = "near within station between build verify info export learn".split()
 
 
 class Documents(unittest.TestCase):
@@ -39,11 +41,14 @@ class Documents(unittest.TestCase):
             self.assertIn(block, example)
 
     def test_the_answers_in_the_readme_are_those_of_the_command(self):
-        blocks = re.findall(r"^```\n\$ build/bin/polelookup (.*?)\n(.*?)^```",
-                            self.read("README.md"), re.M | re.S)
+        before = readme = self.read("README.md")
+        blocks = re.findall(r"^```\n\$ build/bin/polelookup (.*?)\n(.*?)^```", readme, re.M | re.S)
         self.assertGreater(len(blocks), 0)
         for arguments, answer in blocks:
-            self.assertEqual(self.run_command(*arguments.split()), answer)
+            printed = self.run_command(*arguments.split())
+            readme = readme.replace("polelookup %s\n%s```" % (arguments, answer),
+                                    "polelookup %s\n%s```" % (arguments, printed))
+        self.same_or_new("README.md", before, readme)
 
     def test_the_transcripts_in_the_documents_are_what_happens(self):
         """A block ```csv NAME is a file; a block ```console holds commands after "$ " and all that
@@ -53,15 +58,26 @@ class Documents(unittest.TestCase):
             if not name.endswith(".md"):
                 continue
             with tempfile.TemporaryDirectory() as folder:
-                for kind, body in re.findall(r"^```([^\n]*)\n(.*?)^```",
-                                             self.read("docs", name), re.M | re.S):
+                before = page = self.read("docs", name)
+                for kind, body in re.findall(r"^```([^\n]*)\n(.*?)^```", page, re.M | re.S):
                     if kind.startswith("csv "):
                         with open(os.path.join(folder, kind[4:]), "w", encoding="utf-8") as out:
                             out.write(body)
                     elif kind == "console":
                         transcripts += 1
-                        self.assertEqual(self.run_transcript(folder, body), body, name)
+                        printed = self.run_transcript(folder, body)
+                        page = page.replace("```console\n%s```" % body,
+                                            "```console\n%s```" % printed)
+                self.same_or_new(os.path.join("docs", name), before, page)
         self.assertGreater(transcripts, 0)
+
+    def same_or_new(self, name, text, printed):
+        if REFRESH and printed != text:
+            with open(os.path.join(self.source, name), "w", encoding="utf-8") as out:
+                out.write(printed)
+        elif not REFRESH:
+            self.maxDiff = None
+            self.assertEqual(printed, text, name)
 
     def run_transcript(self, folder, body):
         environment = {"PATH": os.path.dirname(self.command) + ":" + os.environ["PATH"],

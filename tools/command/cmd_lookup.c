@@ -4,12 +4,14 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <polelookup/json.h>
 #include <polelookup/resolve.h>
 
 #include "evidence_options.h"
+#include "journal.h"
 #include "numbers.h"
 #include "read_lines.h"
 #include "session.h"
@@ -25,6 +27,7 @@ typedef struct {
     pole_hear_options hear;
     pole_resolve_options resolve;
     evidence_options evidence;
+    journal log;
     int worst;           /* exit status so far */
     size_t answered;     /* queries */
     size_t without_code; /* of them */
@@ -52,17 +55,39 @@ static int exit_of(pole_match match)
     }
 }
 
+static int64_t now_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* The answer in the log, if there is one. Who asked has read the answer already. */
+static void log_answer(lookup_run *lookup, int64_t elapsed_us)
+{
+    command_session *session = &lookup->session;
+    pole_error error;
+    if (lookup->log.descriptor < 0)
+        return;
+    const int made = make_json(session, write_resolution, NULL);
+    lookup->worst = worse_exit(lookup->worst, made);
+    if (made == EXIT_FINE && !journal_add(&lookup->log, elapsed_us, span_of(session->text), &error))
+        lookup->worst = worse_exit(lookup->worst, tell_error(session->options->voice, &error));
+}
+
 /* What several texts that may be the same saying were heard as, answered once. shown: how people
  * see the query. */
 static void answer_texts(lookup_run *lookup, const pole_text *texts, size_t count, pole_span shown)
 {
     command_session *session = &lookup->session;
     pole_answer answer = {.struct_size = sizeof answer};
+    const int64_t began_us = now_us();
     pole_status status = pole_hear(texts, count, &lookup->hear, lookup->heard);
     if (status == POLE_OK)
         status = pole_resolve(session->index, lookup->heard, &lookup->resolve, session->resolution);
     if (status == POLE_OK)
         status = pole_resolution_answer(session->resolution, &answer);
+    const int64_t elapsed_us = now_us() - began_us;
     if (status != POLE_OK) {
         lookup->worst = worse_exit(lookup->worst, tell_status(session, status));
         return;
@@ -77,6 +102,7 @@ static void answer_texts(lookup_run *lookup, const pole_text *texts, size_t coun
         text_answer(session, shown);
         wrap_end(&wrapped, &session->view);
     }
+    log_answer(lookup, elapsed_us);
     lookup->answered++;
     lookup->without_code += answer.match == POLE_NO_CODE;
     lookup->worst = worse_exit(lookup->worst, exit_of(answer.match));
@@ -204,6 +230,7 @@ static void tell_to_quote(const lookup_run *lookup)
 static int lookup_open(lookup_run *lookup, const command_options *options)
 {
     memset(lookup, 0, sizeof *lookup);
+    lookup->log.descriptor = -1;
     const int opened = session_open(&lookup->session, options);
     if (opened != EXIT_FINE)
         return opened;
@@ -218,6 +245,9 @@ static int lookup_open(lookup_run *lookup, const command_options *options)
         evidence_options_read(&lookup->evidence, &lookup->session, &lookup->hear, &lookup->resolve);
     if (read != EXIT_FINE)
         return read;
+    pole_error error;
+    if (options->log && !journal_open(&lookup->log, options->log, &error))
+        return tell_error(options->voice, &error);
     const pole_status status = pole_heard_new(NULL, &lookup->heard);
     return status == POLE_OK ? EXIT_FINE : tell_status(&lookup->session, status);
 }
@@ -247,6 +277,7 @@ int run_lookup(const command_options *options)
             tell_to_quote(&lookup);
         }
     }
+    journal_close(&lookup.log);
     pole_heard_free(lookup.heard);
     evidence_options_free(&lookup.evidence);
     session_close(&lookup.session);

@@ -50,6 +50,7 @@ typedef struct {
     const char *then;
     text_list digits;
     const char *channel;
+    const char *log;
     double clean;
     double near_m;
     int32_t nbest;

@@ -123,6 +123,14 @@ pole_json_options json_options(const command_session *session)
 
 int put_json(command_session *session, json_writer write, const void *what)
 {
+    const int made = make_json(session, write, what);
+    if (made == EXIT_FINE)
+        puts(session->text);
+    return made;
+}
+
+int make_json(command_session *session, json_writer write, const void *what)
+{
     size_t needed = 0;
     pole_status status = write(session, what, session->text, session->text_bytes, &needed);
     if (status == POLE_LIMIT && needed > session->text_bytes) {
@@ -133,8 +141,5 @@ int put_json(command_session *session, json_writer write, const void *what)
         session->text_bytes = needed;
         status = write(session, what, session->text, session->text_bytes, &needed);
     }
-    if (status != POLE_OK)
-        return tell_status(session, status);
-    puts(session->text);
-    return EXIT_FINE;
+    return status == POLE_OK ? EXIT_FINE : tell_status(session, status);
 }

@@ -41,6 +41,8 @@ pole_json_options json_options(const command_session *session);
 typedef pole_status (*json_writer)(const command_session *session, const void *what, char *text,
                                    size_t capacity, size_t *needed);
 int put_json(command_session *session, json_writer write, const void *what);
+/* The same into session->text alone. */
+int make_json(command_session *session, json_writer write, const void *what);
 
 /* The error of a library call that gives none. Told; returns EXIT_BROKEN. */
 int tell_status(const command_session *session, pole_status status);

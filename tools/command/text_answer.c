@@ -41,8 +41,9 @@ static void show_correction(const command_session *session, const pole_answer *a
     }
     show_text(session, "→ ", " -> ");
     show_code(session, told->pole.code);
-    if (told->candidate.edit_count > 0)
-        show_text(session, "：", ": ");
+    show_text(session, "：", ": ");
+    if (told->candidate.edit_count == 0) /* what was said has several readings */
+        show_text(session, "按另一种听法", "heard another way");
     show_edits(session, &told->candidate);
     show_state(session, &told->pole);
     end_line(session);

@@ -14,7 +14,7 @@ ask station --hint 45.77,126.61 1234567
 ask between --also 1234569 1234565 1234567
 ask build -k 5
 say 'of the contract, and not in this release'
-ask --log x 1234567
+ask --today 2008-06-30 1234567
 ask --max-age 30 1234567
 ask build --roads x
 ask geocode calls.csv
