@@ -166,7 +166,7 @@ int evidence_options_read(evidence_options *given, const command_session *sessio
     resolve->channel = given->channel;
     resolve->clean = options->clean;
     resolve->near_m = options->near_m;
-    resolve->caller_language = options->caller_language;
+    resolve->caller_language = options->heard_language;
     return EXIT_FINE;
 }
 

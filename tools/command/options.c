@@ -307,6 +307,9 @@ bool options_read(command_options *options, uint32_t command, int argc, char **a
         if (walk.at != command_at)
             good = read_argument(&walk);
     }
+    /* The dispatcher's locale says nothing of how callers are heard: Mandarin, unless told. */
+    options->heard_language =
+        options->caller_language < 0 ? POLE_LANGUAGE_ZH : options->caller_language;
     if (options->caller_language < 0)
         options->caller_language = options->language;
     if (!good)

@@ -54,7 +54,7 @@ typedef struct {
     double clean;
     double near_m;
     int32_t nbest;
-    uint32_t padding;
+    int32_t heard_language; /* whose digits are confused how: caller_language, or Chinese */
 
     uint64_t nearest; /* -k */
     double radius_m;  /* NAN: not given */
