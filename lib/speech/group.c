@@ -33,8 +33,11 @@ static bool is_question(const pole_group_start *start, size_t i)
     const pole_token *token = tokens->tokens + i;
     if (tokens->folded.text[token->at] != '?')
         return false;
-    const bool behind = i > 0 && pole_token_is(token - 1, POLE_ROLES_IN_GROUP);
-    const bool before = i + 1 < tokens->count && pole_token_is(token + 1, POLE_ROLES_IN_GROUP);
+    const bool behind = i > 0 && pole_token_is(token - 1, POLE_ROLES_IN_GROUP) &&
+                        !pole_token_is(token - 1, POLE_ROLE(AFTER));
+    const uint64_t words = POLE_ROLE(AFTER) | POLE_ROLE(BEFORE) | POLE_ROLE(COPULA);
+    const bool before = i + 1 < tokens->count && pole_token_is(token + 1, POLE_ROLES_IN_GROUP) &&
+                        !pole_token_is(token + 1, words);
     if (i > 0 && behind && !token->gap && !before)
         return false; /* at the end of a row it may be a digit: the lattice weighs it */
     return !(before && (!(token + 1)->gap || (behind && token->gap)));
