@@ -183,7 +183,7 @@ static void set_place(pole_state *state, int place, pole_said_digit digit)
     if (state->set_count == POLE_MOST_SET)
         return;
     memset(state->set + state->set_count, 0, sizeof *state->set);
-    state->set[state->set_count].place = (int8_t)place;
+    state->set[state->set_count].place = (int16_t)place;
     state->set[state->set_count++].digit = digit;
 }
 

@@ -22,7 +22,7 @@ typedef struct {
     uint8_t sayings;               /* 2: said twice in one breath */
     uint8_t set_count;
     struct {
-        int8_t place; /* 1: the first; -1: the last */
+        int16_t place; /* 1: the first; -1: the last */
         pole_said_digit digit;
     } set[POLE_MOST_SET];
 } pole_state;

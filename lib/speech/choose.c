@@ -196,6 +196,15 @@ static void sort(pole_choice *choice)
         choice->readings[i].weight /= sum;
 }
 
+static bool same_digits(const pole_reading *a, const pole_reading *b)
+{
+    for (size_t i = 0; i < a->count && a->count == b->count; i++) {
+        if (a->places[i].digits != b->places[i].digits)
+            return false;
+    }
+    return a->count == b->count;
+}
+
 /* The other saying stands behind all others, without a weight of its own; the first reading of its
  * length takes it as its `again`. */
 static void tell_other_saying(const candidates *list, const candidate *told, pole_choice *choice)
@@ -207,8 +216,7 @@ static void tell_other_saying(const candidates *list, const candidate *told, pol
         pole_reading *reading = choice->readings + i;
         pole_reading said;
         put_reading(told->said, 0, 1, &said);
-        if (reading->count != said.count ||
-            memcmp(reading->places, said.places, sizeof said.places) != 0)
+        if (!same_digits(reading, &said))
             continue;
         reading->again = (int8_t)choice->count;
         put_reading(other, 0, list->all[told->again].sayings, choice->readings + choice->count++);

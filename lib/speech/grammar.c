@@ -419,7 +419,8 @@ static void denies(parser *p)
 static void between(parser *p)
 {
     const pole_token *token = token_of(p, p->at);
-    if (pole_token_is(token, POLE_ROLE_STOP)) {
+    const bool asks = p->grammar->tokens.folded.text[token->at] == '?';
+    if (asks || pole_token_is(token, POLE_ROLE_STOP)) {
         p->stopped = true;
     } else if (pole_token_is(token, POLE_ROLE(NOT))) {
         denies(p);

@@ -33,11 +33,29 @@ static bool is_question(const pole_group_start *start, size_t i)
     const pole_token *token = tokens->tokens + i;
     if (tokens->folded.text[token->at] != '?')
         return false;
-    const bool behind = i > 0 && pole_token_is(token - 1, POLE_ROLES_IN_GROUP);
-    const bool before = i + 1 < tokens->count && pole_token_is(token + 1, POLE_ROLES_IN_GROUP);
+    const bool behind = i > 0 && pole_token_is(token - 1, POLE_ROLES_IN_GROUP) &&
+                        !pole_token_is(token - 1, POLE_ROLE(AFTER));
+    const uint64_t words = POLE_ROLE(AFTER) | POLE_ROLE(BEFORE) | POLE_ROLE(COPULA);
+    const bool before = i + 1 < tokens->count && pole_token_is(token + 1, POLE_ROLES_IN_GROUP) &&
+                        !pole_token_is(token + 1, words);
     if (i > 0 && behind && !token->gap && !before)
         return false; /* at the end of a row it may be a digit: the lattice weighs it */
     return !(before && (!(token + 1)->gap || (behind && token->gap)));
+}
+
+/* Three digits glued to a token, before it and behind it: enough to be a code about it. */
+static bool is_amid_many(const pole_group_start *start, size_t i)
+{
+    const pole_tokens *tokens = start->tokens;
+    if (i < 3 || i + 3 >= tokens->count)
+        return false;
+    for (size_t k = 1; k <= 3; k++) {
+        if (!pole_token_is_glued(tokens, i + 1 - k) || !pole_token_is_glued(tokens, i + k) ||
+            pole_token_digit(token_of(start, i - k)) < 0 ||
+            pole_token_digit(token_of(start, i + k)) < 0)
+            return false;
+    }
+    return true;
 }
 
 /* One unknown character amid digits that are written without gaps. */
@@ -45,7 +63,7 @@ static bool is_hole(const pole_group_start *start, size_t i)
 {
     const pole_tokens *tokens = start->tokens;
     const pole_token *token = tokens->tokens + i;
-    const bool letter = token->letters && token->end == token->at + 1;
+    const bool letter = token->letters && token->end == token->at + 1 && is_amid_many(start, i);
     const bool character = !token->letters && (unsigned char)tokens->folded.text[token->at] >= 0xE0;
     return token->roles == 0 && !token->another && i > 0 && i + 1 < tokens->count &&
            (letter || character) && pole_token_is_glued(tokens, i) &&

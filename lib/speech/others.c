@@ -325,6 +325,24 @@ static void dates(pole_tokens *tokens, size_t i, uint32_t lengths, pole_other_nu
         set_apart(tokens, groups[k], false, found);
 }
 
+/* LFV3A23C0E3012345: figures amid letters that are no signs of digits. */
+static void serials(pole_tokens *tokens, size_t i, pole_other_numbers *found)
+{
+    const uint64_t signs = POLE_ROLES_NUMBER | POLE_ROLE(SOUND) | POLE_ROLE(UNREAD);
+    number_run run = {i, i};
+    unsigned letters = 0;
+    if (pole_token_is_glued(tokens, i) &&
+        (figure(tokens, i - 1) >= 0 || tokens->tokens[i - 1].letters))
+        return;
+    while (run.last < tokens->count && (run.last == i || pole_token_is_glued(tokens, run.last)) &&
+           (figure(tokens, run.last) >= 0 || tokens->tokens[run.last].letters)) {
+        const pole_token *token = tokens->tokens + run.last++;
+        letters += token->letters && !pole_token_is(token, signs);
+    }
+    if (letters > 1)
+        set_apart(tokens, run, size_of(run) > 2 * SHORT, found);
+}
+
 /* 黑A12345, and A12, K5: a letter that the figures are glued to. */
 static void plates(pole_tokens *tokens, size_t i, pole_other_numbers *found)
 {
@@ -498,8 +516,10 @@ static void emergencies(pole_tokens *tokens, size_t i, uint32_t lengths, pole_ot
 void pole_set_others_apart(pole_tokens *tokens, uint32_t lengths, pole_other_numbers *found)
 {
     *found = (pole_other_numbers){false, false};
-    for (size_t i = 0; i < tokens->count; i++)
+    for (size_t i = 0; i < tokens->count; i++) {
         coordinates(tokens, i, found);
+        serials(tokens, i, found);
+    }
     for (size_t i = 0; i < tokens->count; i++)
         telephones(tokens, i, found);
     for (size_t i = 0; i < tokens->count; i++)
