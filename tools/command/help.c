@@ -168,6 +168,24 @@ static const char export_help[] =
     "\n"
     "  polelookup export --what poles -o poles.csv\n";
 
+static const char learn_help[] =
+    "polelookup learn [options] PAIRS...   confirmed calls to a channel's table\n"
+    "  How often codes are heard clean here, and which digits become which. Rows of\n"
+    "  HEARD,MEANT,CONFIRMED BY (or with tabs): the digits first heard, '?' for one\n"
+    "  that could not be read; those of the pole, or NONE; what told it, other than\n"
+    "  the digits, such as car. Rows whose third cell is empty are counted and not\n"
+    "  learned from. '-' is standard input.\n"
+    "\n"
+    "      --channel NAME|FILE   the table to begin with; it counts as 200 pairs\n"
+    "                            (everyday)\n"
+    "  -o, --output FILE   the new table, for --channel; it tells how many pairs each\n"
+    "                      figure rests on (standard output)\n"
+    "  -q, --quiet         no remarks\n"
+    "\n"
+    "  Exit status: 0 every row taken, 3 rows refused, 2 usage, 4 file or I/O.\n"
+    "\n"
+    "  polelookup learn pairs.csv -o harbin.tsv\n";
+
 const char *help_text(uint32_t command, int32_t language)
 {
     if (language == POLE_LANGUAGE_ZH)
@@ -189,6 +207,8 @@ const char *help_text(uint32_t command, int32_t language)
         return info_help;
     case COMMAND_EXPORT:
         return export_help;
+    case COMMAND_LEARN:
+        return learn_help;
     default:
         return lookup_help;
     }

@@ -157,6 +157,21 @@ static const char export_help[] =
     "\n"
     "  polelookup export --what poles -o poles.csv\n";
 
+static const char learn_help[] =
+    "polelookup learn [选项] 对照表...   由核实过的来电得出信道表\n"
+    "  本地的号码有多少听得一字不差，哪些数字会听成哪些。\n"
+    "  每行三格（逗号或制表符分开）：最初听到的数字，看不清的写 ?；实际的杆号，\n"
+    "  不是灯杆写 NONE；凭号码以外的什么核实，如“到场”，空着的只计数，不学。\n"
+    "  “-”为标准输入。\n"
+    "\n"
+    "      --channel 名称|文件   从哪个表学起；它抵得上 200 对（everyday）\n"
+    "  -o, --output 文件   新表，供 --channel 用；写明每个数字凭多少对（标准输出）\n"
+    "  -q, --quiet         不出提示\n"
+    "\n"
+    "  退出码：0 每行都用上，3 有行不收，2 命令写法有误，4 文件或读写出错\n"
+    "\n"
+    "  polelookup learn pairs.csv -o harbin.tsv\n";
+
 const char *help_text_zh(uint32_t command)
 {
     switch (command) {
@@ -176,6 +191,8 @@ const char *help_text_zh(uint32_t command)
         return info_help;
     case COMMAND_EXPORT:
         return export_help;
+    case COMMAND_LEARN:
+        return learn_help;
     default:
         return lookup_help;
     }

@@ -26,11 +26,11 @@ static const command_row commands[] = {
     {"verify", COMMAND_VERIFY, run_verify},
     {"info", COMMAND_INFO, run_info},
     {"export", COMMAND_EXPORT, run_export},
+    {"learn", COMMAND_LEARN, run_learn},
     {"audit", 0, NULL},
     {"coverage", 0, NULL},
     {"diff", 0, NULL},
     {"geocode", 0, NULL},
-    {"learn", 0, NULL},
     {"plan-codes", 0, NULL},
     {"rollback", 0, NULL},
 };

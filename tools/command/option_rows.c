@@ -46,7 +46,7 @@ static const option_row rows[] = {
     {"also", '\0', TAKES_TEXT, COMMAND_LOOKUP, TO(also), 0, NULL},
     {"then", '\0', TAKES_TEXT, COMMAND_LOOKUP, TO(then), 0, NULL},
     {"digit", '\0', TAKES_TEXTS, COMMAND_LOOKUP, TO(digits), 0, NULL},
-    {"channel", '\0', TAKES_TEXT, COMMAND_LOOKUP, TO(channel), 0, NULL},
+    {"channel", '\0', TAKES_TEXT, COMMAND_LOOKUP | COMMAND_LEARN, TO(channel), 0, NULL},
     {"clean", '\0', TAKES_SHARE, COMMAND_LOOKUP, TO(clean), 0, NULL},
     {"near-m", '\0', TAKES_METRES, COMMAND_LOOKUP, TO(near_m), 0, NULL},
     {"log", '\0', TAKES_TEXT, COMMAND_LOOKUP, TO(log), 0, NULL},
@@ -60,7 +60,8 @@ static const option_row rows[] = {
     {"stations", '\0', TAKES_TEXTS, COMMAND_BUILD, TO(stations), 0, NULL},
     {"areas", '\0', TAKES_TEXTS, COMMAND_BUILD, TO(areas), 0, NULL},
     {"map", '\0', TAKES_TEXTS, COMMAND_BUILD, TO(map), 0, NULL},
-    {"output", 'o', TAKES_TEXT, COMMAND_BUILD | COMMAND_EXPORT, TO(output), 0, NULL},
+    {"output", 'o', TAKES_TEXT, COMMAND_BUILD | COMMAND_EXPORT | COMMAND_LEARN, TO(output), 0,
+     NULL},
     {"from-crs", '\0', TAKES_TEXT, COMMAND_BUILD, TO(from_crs), 0, NULL},
     {"scheme", '\0', TAKES_TEXT, COMMAND_BUILD, TO(scheme), 0, NULL},
     {"bounds", '\0', TAKES_BOX, COMMAND_BUILD, TO(bounds_text), 0, NULL},
@@ -120,7 +121,7 @@ option_name name_of_option(const option_row *row)
 void name_commands(uint32_t commands, char *text, size_t capacity)
 {
     static const char *const names[] = {"lookup", "near", "within", "station", "build",
-                                        "verify", "info", "export", "between"};
+                                        "verify", "info", "export", "between", "learn"};
     snprintf(text, capacity, "it belongs to");
     const char *comma = "";
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

@@ -18,7 +18,8 @@ enum {
     COMMAND_VERIFY = 1 << 5,
     COMMAND_INFO = 1 << 6,
     COMMAND_EXPORT = 1 << 7,
-    COMMAND_BETWEEN = 1 << 8
+    COMMAND_BETWEEN = 1 << 8,
+    COMMAND_LEARN = 1 << 9
 };
 
 /* Texts of the command line, in order; borrowed from argv. */

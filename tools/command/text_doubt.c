@@ -12,6 +12,7 @@
 
 #define NEARLY_ALL 0.8 /* of the belief, in the places listed */
 #define SURE_PLACE 0.95
+#define LIKELY 0.9
 #define MUCH_SURER 0.1 /* of the place than of the pole */
 
 static void show_heard_in_head(const command_session *session, const pole_answer *answer)
@@ -84,7 +85,7 @@ static void text_single(const command_session *session, const pole_answer *answe
                         const told_pole *first)
 {
     if (is_heard(session, answer, &first->pole)) {
-        show_text(session, "表中有此杆，还不能定", "a pole of the table, not settled yet");
+        show_text(session, "表中有此杆", "a pole of the table");
     } else {
         show_text(session, "最像 ", "likeliest ");
         show_code(session, first->pole.code);
@@ -93,8 +94,11 @@ static void text_single(const command_session *session, const pole_answer *answe
             show_edits(session, &first->candidate);
             show_bracket_end(session);
         }
-        show_text(session, "，还不能定", ", not settled yet");
     }
+    if (answer->confidence >= LIKELY)
+        show_text(session, "，仍有疑点", ", with a doubt");
+    else
+        show_text(session, "，把握不够", ", not surely enough");
     show_state(session, &first->pole);
     end_line(session);
     show_lines_of(session, first);
@@ -138,13 +142,15 @@ static void text_many(const command_session *session, const pole_answer *answer,
     show_ask(session, answer, NULL);
 }
 
-static void show_how_many(const command_session *session, const told_pole *first, uint32_t listed,
-                          double share)
+static void show_how_many(const command_session *session, const pole_answer *answer,
+                          const told_pole *first, uint32_t listed, double share)
 {
     static const char *const fit[][2] = {
         {"两处都有可能", "two places fit"},
         {"三处都有可能", "three places fit"},
     };
+    if (answer->warnings & POLE_WARN_SEVERAL_CODES)
+        show_text(session, "话里不止一个号码，", "more than one code was said; ");
     if (first->candidate.matched == POLE_MATCHED_ALIAS && listed == 1)
         show_text(session, "没有这个杆号，但有一根灯杆另有此号",
                   "no pole has this code, but one bears it as another number");
@@ -181,7 +187,11 @@ void text_ambiguous(const command_session *session, const pole_answer *answer)
         text_single(session, answer, &first);
         return;
     }
-    show_how_many(session, &first, listed, share);
+    if (answer->confidence_place >= SURE_PLACE && first.candidate.matched == POLE_MATCHED_CODE) {
+        text_sure_place(session, answer, listed);
+        return;
+    }
+    show_how_many(session, answer, &first, listed, share);
     for (uint32_t i = 0; i < listed; i++) {
         told_pole told;
         if (!read_told_pole(session, i, &told))

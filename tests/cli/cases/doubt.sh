@@ -10,6 +10,8 @@ code,lat,lon,street,district
 1834567,45.7550,126.6500,文昌街,南岗区
 END
 "$polelookup" build -q --poles twins.csv --scheme 'district:1,station:2,street:2,pole:2' -o twins.plx
+grep -v '^1834567,' twins.csv >pair.csv
+"$polelookup" build -q --poles pair.csv --scheme 'district:1,station:2,street:2,pole:2' -o pair.plx
 grep -v '^1234567,' "$tables/poles.csv" >gap.csv
 "$polelookup" build -q --poles gap.csv --stations "$tables/stations.csv" \
     --areas "$tables/areas.geojson" \
@@ -24,8 +26,10 @@ for language in zh en; do
     ask --lang $language 1234705
     say 'one digit unreadable, all poles of it near'
     ask --lang $language '123456?'
-    say 'a twin far away'
+    say 'a twin far away; one of two that sound alike'
     ask -i twins.plx --lang $language --channel heavy 1234567
+    ask -i pair.plx --lang $language --channel heavy 1234567
+    ask -i pair.plx --lang $language --caller-lang ru 1234567
     say 'the phone elsewhere, and by another pole'
     ask -i twins.plx --lang $language --hint 45.7551,126.6501,100,0.68 1234567
     ask -i twins.plx --lang $language --hint 45.80,126.60,300 --channel heavy 1234567

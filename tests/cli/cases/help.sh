@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Help: a screen of 24 lines and 80 columns for each command, on standard output.
 for language in en zh; do
-    for command in '' near within station between build verify info export; do
+    for command in '' near within station between build verify info export learn; do
         "$polelookup" $command --help --lang $language >help.txt
         columns=$(LC_ALL=C.UTF-8 wc -L <help.txt)
         echo "$language '$command': $? $((columns <= 80)) $(($(wc -l <help.txt) <= 24))"
