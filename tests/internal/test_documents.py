@@ -15,7 +15,7 @@ import tempfile
 import unittest
 
 REFRESH = os.environ.get("POLE_DOCUMENTS_REFRESH") == "1"
-COMMANDS = "near within station between build verify info export".split()
+COMMANDS = "near within station between build verify info export learn".split()
 
 
 class Documents(unittest.TestCase):
