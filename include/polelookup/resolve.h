@@ -2,11 +2,11 @@
  *
  * From what was heard to the pole that was meant.
  *
- * Every pole's posterior: how likely it is that its code was heard like this (channel.h), times what
- * else is known (pole_evidence), over all poles, a place between two of them, and no pole at all.
- * docs/resolving.md tells the model. A code of the table is POLE_EXACT only when its confidences
- * reach the thresholds and nothing speaks against it; without evidence that agrees it carries
- * POLE_WARN_UNCORROBORATED, and asks for the read-back. */
+ * Every pole's posterior: how likely it is that its code was heard like this (channel.h), times
+ * what else is known (pole_evidence), over all poles, a place between two of them, and no pole at
+ * all. docs/resolving.md tells the model. A code of the table is POLE_EXACT only when its
+ * confidences reach the thresholds and nothing speaks against it; without evidence that agrees it
+ * carries POLE_WARN_UNCORROBORATED, and asks for the read-back. */
 #ifndef POLELOOKUP_RESOLVE_H
 #define POLELOOKUP_RESOLVE_H
 

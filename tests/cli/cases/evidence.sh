@@ -55,6 +55,8 @@ ask --then '' 1234567
 say 'an answered digit'
 brief --digit 3=3 1284567
 brief --digit 3=8 1284567
+ask --lang zh --digit 3=8 1284567
+ask --lang en --digit 3=8 1284567
 brief -i twins.plx --channel heavy 1234567
 brief -i twins.plx --channel heavy --digit 1=1 1234567
 brief -i twins.plx --channel heavy --digit 1=7 1234567
