@@ -2,10 +2,11 @@
  *
  * From what was heard to the pole that was meant.
  *
- * This release does not weigh mishearing: a code of the table is POLE_EXACT with its confidence
- * not assessed (NAN), carries POLE_WARN_UNCORROBORATED, and asks for the read-back. A code that
- * stands in several scopes, or is also another pole's alias (as the text stands, or its digits), is
- * POLE_AMBIGUOUS; so is a text that is an alias alone. */
+ * Every pole's posterior: how likely it is that its code was heard like this (channel.h), times
+ * what else is known (pole_evidence), over all poles, a place between two of them, and no pole at
+ * all. docs/resolving.md tells the model. A code of the table is POLE_EXACT only when its
+ * confidences reach the thresholds and nothing speaks against it; without evidence that agrees it
+ * carries POLE_WARN_UNCORROBORATED, and asks for the read-back. */
 #ifndef POLELOOKUP_RESOLVE_H
 #define POLELOOKUP_RESOLVE_H
 

@@ -25,7 +25,7 @@ static const char lookup_help[] =
     "      --log FILE      adds each answer to FILE;   -q, --quiet, --version, --help\n"
     "  Exit status: 0 found, 1 unknown or no code, 2 usage, 3 ask before you send,\n"
     "  4 index, file or I/O. Other commands, each with --help: near, within, station,\n"
-    "  between, build, export, verify, info. After -- all arguments are queries.\n"
+    "  between, build, export, verify, info, learn. After -- all are queries.\n"
     "  polelookup 1234567\n"
     "  polelookup --street 通江街 --also 1234569 \"one two three four five six seven\"\n";
 

@@ -23,7 +23,7 @@ static const char lookup_help[] =
     "      --log 文件      每次回答都记入文件；  -q, --quiet、--version、--help\n"
     "  退出码：0 找到，1 查无或无号，2 命令写法有误，3 先问清再派，4 索引或读写出错\n"
     "  其他命令，各有 --help：near、within、station、between、build、export、verify、\n"
-    "  info。-- 之后的参数都是查询。\n"
+    "  info、learn。-- 之后的参数都是查询。\n"
     "  polelookup 1234567\n"
     "  polelookup --street 通江街 --also 1234569 一二三四五六七\n";
 

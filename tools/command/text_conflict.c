@@ -88,19 +88,19 @@ static const struct {
     const char *cause[2];
 } disagreements[] = {
     {POLE_EVIDENCE_STREET,
-     {"与所说的街名不符", "but that is not the street named"},
+     {"与所说的街名不符", "that is not the street named"},
      {"说的是路口的另一条街；", "the other street of a crossing; "}},
     {POLE_EVIDENCE_DISTRICT,
-     {"与所说的区不符", "but not in the district named"},
+     {"与所说的区不符", "not in the district named"},
      {"说错了区；", "the wrong district named; "}},
     {POLE_EVIDENCE_SCOPE,
-     {"与所说的县市不符", "but not in the county named"},
+     {"与所说的县市不符", "not in the county named"},
      {"说错了县市；", "the wrong county named; "}},
     {POLE_EVIDENCE_ALSO | POLE_EVIDENCE_THEN,
-     {"与另一根灯杆的号对不上", "but the other pole's number does not fit"},
+     {"与另一根灯杆的号对不上", "the other pole's number does not fit"},
      {"另一根的号听错；人已走远；", "the other number misheard; the caller has moved; "}},
     {POLE_EVIDENCE_DIGIT,
-     {"与重念的数字不符", "but the digit said again is another"},
+     {"与重念的数字不符", "the digit said again is another"},
      {"两次念的不是同一位；", "not the same digit said twice; "}},
 };
 #define DISAGREEMENTS (sizeof disagreements / sizeof *disagreements)
@@ -116,6 +116,21 @@ static uint32_t kinds_in_conflict(const command_session *session, const pole_ans
     if (answer->warnings & POLE_WARN_ALSO_CONFLICT)
         kinds |= POLE_EVIDENCE_ALSO;
     return kinds;
+}
+
+bool show_disagreement_note(const command_session *session, const pole_answer *answer)
+{
+    const uint32_t kinds =
+        kinds_against(session, answer) & (POLE_EVIDENCE_DIGIT | POLE_EVIDENCE_SCOPE);
+    for (size_t i = 0; i < DISAGREEMENTS; i++) {
+        if (!(kinds & disagreements[i].kinds))
+            continue;
+        start_line(session, TONE_WARNING, "注意", "Note");
+        show_text(session, disagreements[i].words[0], disagreements[i].words[1]);
+        end_line(session);
+        return true;
+    }
+    return false;
 }
 
 static void show_conflict(const command_session *session, const pole_answer *answer,
@@ -135,7 +150,7 @@ static void show_conflict(const command_session *session, const pole_answer *ans
     for (size_t i = 0; i < DISAGREEMENTS; i++) {
         if (!(kinds & disagreements[i].kinds))
             continue;
-        show_text(session, first, ", ");
+        show_text(session, first, ", but ");
         show_text(session, disagreements[i].words[0], disagreements[i].words[1]);
         first = "，也";
     }

@@ -33,6 +33,9 @@ void show_lines_of(const command_session *session, const told_pole *told);
 /* A line on the first of the evidence's warnings among these; false, and no line, when there is
  * none. */
 bool show_evidence_note(const command_session *session, uint32_t warnings);
+/* A line on evidence that speaks against the first candidate and has no warning of its own (an
+ * answered digit, the county); false, and no line, when there is none. */
+bool show_disagreement_note(const command_session *session, const pole_answer *answer);
 /* What speaks against the station or the evidence: at most `most` lines. */
 void show_notes(const command_session *session, const pole_answer *answer, const told_pole *told,
                 unsigned most);

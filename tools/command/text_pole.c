@@ -196,7 +196,8 @@ void show_notes(const command_session *session, const pole_answer *answer, const
 {
     const pole_area_edge *edge = &told->candidate.area_edge;
     bool edge_told = false;
-    if (most > 0 && show_evidence_note(session, answer->warnings))
+    if (most > 0 &&
+        (show_evidence_note(session, answer->warnings) || show_disagreement_note(session, answer)))
         most--;
     if (most > 0 && note_coded(session, told)) {
         most--;

@@ -55,6 +55,8 @@ ask --then '' 1234567
 say 'an answered digit'
 brief --digit 3=3 1284567
 brief --digit 3=8 1284567
+ask --lang zh --digit 3=8 1284567
+ask --lang en --digit 3=8 1284567
 brief -i twins.plx --channel heavy 1234567
 brief -i twins.plx --channel heavy --digit 1=1 1234567
 brief -i twins.plx --channel heavy --digit 1=7 1234567
@@ -92,3 +94,15 @@ printf '一二三四五六七\t0.6\n一二三四五六四\t0.4\n' | ask --lang z
 printf '1234567 0.6\n' | ask --nbest
 printf '1234567\t0\n' | ask --nbest
 ask --nbest 1234567
+say 'each as JSON, for the schemas'
+grep -v '^1234567,' "$tables/poles.csv" >gap.csv
+"$polelookup" build -q --poles gap.csv --stations "$tables/stations.csv" \
+    --areas "$tables/areas.geojson" \
+    --scheme 'district:1,station:2,street:2,pole:2;*/station:1,street:2,pole:2' -o gap.plx
+ask --json --lang zh -n 1 --street 经纬街 --district 道里 --also 1244503 1234567
+ask --json --lang zh -n 1 --then 1244503 --digit 3=3 --digit 5=5 '12?45?7'
+ask --json --lang zh --caller-lang ru -n 2 -i twins.plx --hint 45.7551,126.6501,100,0.68 1234567
+ask --json --lang en -n 1 --scope 尚志市 12345
+ask --json --lang zh -n 1 --crs gcj02 -i gap.plx 1234567
+ask --json --lang zh -n 1 '1234561 或者 1234799'
+ask --json --lang zh -n 1 --channel heavy --clean 0.3 --near-m 50 8888888
