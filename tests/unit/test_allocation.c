@@ -36,11 +36,29 @@ START_TEST(opening_survives_every_refusal)
 }
 END_TEST
 
+/* All that can be known beside a code. */
+static pole_resolve_options everything_known(pole_evidence *evidence, const pole_heard *also)
+{
+    pole_resolve_options options;
+    pole_resolve_options_init(&options);
+    pole_evidence_init(evidence);
+    evidence->hint = (pole_point){45.7765, 126.6161};
+    evidence->hint_radius_m = 300.0;
+    evidence->hint_given = span_of("45.7765,126.6161,300");
+    evidence->street = span_of("通江街");
+    evidence->district = span_of("道里");
+    evidence->also = also;
+    evidence->then = also;
+    options.evidence = evidence;
+    return options;
+}
+
 static pole_status hear_and_resolve(const pole_index *index, const pole_allocator *allocator)
 {
     pole_heard *heard = NULL;
     pole_resolution *resolution = NULL;
     pole_hear_options options;
+    pole_evidence evidence;
     const pole_text text = {span_of("10101"), 1.0};
     size_t needed = 0;
     pole_hear_options_init(&options);
@@ -50,8 +68,10 @@ static pole_status hear_and_resolve(const pole_index *index, const pole_allocato
         status = pole_resolution_new(allocator, &resolution);
     if (status == POLE_OK)
         status = pole_hear(&text, 1, &options, heard);
-    if (status == POLE_OK)
-        status = pole_resolve(index, heard, NULL, resolution);
+    if (status == POLE_OK) {
+        const pole_resolve_options known = everything_known(&evidence, heard);
+        status = pole_resolve(index, heard, &known, resolution);
+    }
     if (status == POLE_OK) {
         char *json = malloc(1 << 16);
         status = pole_resolution_json(resolution, NULL, json, 1 << 16, &needed);
@@ -76,6 +96,46 @@ START_TEST(resolving_survives_every_refusal)
         ck_assert_uint_lt(fail_at, 1000);
     }
     ck_assert_uint_gt(fail_at, 4);
+    pole_index_close(index);
+}
+END_TEST
+
+/* A dispatch program answers calls for months: what was allocated once is used again. */
+START_TEST(the_second_answer_needs_no_new_memory)
+{
+    static const char *const texts[] = {"2334502", "12345?7", "二三三四五零四", "123456", "10101"};
+    pole_index *index = small_city_open(0);
+    test_memory memory;
+    pole_heard *heard = NULL, *also = NULL;
+    pole_resolution *resolution = NULL;
+    pole_evidence evidence;
+    pole_hear_options hear;
+    size_t before = 0;
+    test_memory_init(&memory, 0);
+    pole_hear_options_init(&hear);
+    hear.lengths = pole_index_lengths(index);
+    ck_assert_int_eq(pole_heard_new(&memory.allocator, &heard), POLE_OK);
+    ck_assert_int_eq(pole_heard_new(&memory.allocator, &also), POLE_OK);
+    ck_assert_int_eq(pole_resolution_new(&memory.allocator, &resolution), POLE_OK);
+    const pole_text second = {span_of("1234565"), 1.0};
+    ck_assert_int_eq(pole_hear(&second, 1, &hear, also), POLE_OK);
+    const pole_resolve_options known = everything_known(&evidence, also);
+    for (unsigned round = 0; round < 3; round++) {
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+            const pole_text text = {span_of(texts[i]), 1.0};
+            ck_assert_int_eq(pole_hear(&text, 1, &hear, heard), POLE_OK);
+            ck_assert_int_eq(pole_resolve(index, heard, i % 2 ? &known : NULL, resolution),
+                             POLE_OK);
+        }
+        if (round == 0)
+            before = memory.calls;
+    }
+    ck_assert_uint_gt(before, 0);
+    ck_assert_uint_eq(memory.calls, before);
+    pole_heard_free(heard);
+    pole_heard_free(also);
+    pole_resolution_free(resolution);
+    ck_assert_uint_eq(memory.live, 0);
     pole_index_close(index);
 }
 END_TEST
@@ -116,6 +176,7 @@ int main(void)
     TCase *tests = tcase_create("allocation");
     tcase_add_test(tests, opening_survives_every_refusal);
     tcase_add_test(tests, resolving_survives_every_refusal);
+    tcase_add_test(tests, the_second_answer_needs_no_new_memory);
     tcase_add_test(tests, lookups_allocate_nothing);
     suite_add_tcase(suite, tests);
     return test_main(suite);
