@@ -16,6 +16,7 @@
 #include "read_lines.h"
 #include "session.h"
 #include "text_answer.h"
+#include "text_parts.h"
 #include "wrap.h"
 
 /* Of one saying: a recogniser gives five or ten. */
@@ -238,6 +239,8 @@ static int lookup_open(lookup_run *lookup, const command_options *options)
     lookup->hear.lengths = pole_index_lengths(lookup->session.index);
     pole_resolve_options_init(&lookup->resolve);
     lookup->resolve.limit = (uint32_t)options->limit;
+    if (!options->voice.json && options->limit < MOST_LISTED)
+        lookup->resolve.limit = MOST_LISTED; /* what people are shown does not depend on it */
     lookup->resolve.crs = lookup->session.crs;
     if (options->scope)
         lookup->resolve.scope = span_of(options->scope);

@@ -98,7 +98,7 @@ static void text_single(const command_session *session, const pole_answer *answe
     if (answer->confidence >= LIKELY)
         show_text(session, "，仍有疑点", ", with a doubt");
     else
-        show_text(session, "，把握不够", ", not surely enough");
+        show_text(session, "，还不能定", ", not settled yet");
     show_state(session, &first->pole);
     end_line(session);
     show_lines_of(session, first);

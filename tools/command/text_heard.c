@@ -86,12 +86,13 @@ static void show_edit(const command_session *session, const pole_edit *edit)
         fprintf(out, pick(view, "第%u位漏了 %s", "digit %u, a %s left out"), at, edit->meant);
         break;
     case POLE_EDIT_INSERTION:
-        fprintf(out, pick(view, "听到的第%u个 %s 多余", "heard digit %u, a %s too many"),
+        fprintf(out,
+                pick(view, "听到的第%u位 %s 是多出来的", "heard digit %u, the %s, one too many"),
                 edit->heard_position, edit->heard);
         break;
     case POLE_EDIT_DOUBLING:
-        fprintf(out, pick(view, "听到的第%u个 %s 是重复", "heard digit %u, a %s said twice"),
-                edit->heard_position, edit->heard);
+        fprintf(out, pick(view, "第%u位的 %s 多念了一遍", "digit %u, the %s said twice"), at,
+                edit->meant);
         break;
     case POLE_EDIT_UNKNOWN:
         fprintf(out, pick(view, "第%u位不清，应为 %s", "digit %u unreadable, a %s"), at,

@@ -33,6 +33,12 @@ for language in zh en; do
     say 'the phone elsewhere, and by another pole'
     ask -i twins.plx --lang $language --hint 45.7551,126.6501,100,0.68 1234567
     ask -i twins.plx --lang $language --hint 45.80,126.60,300 --channel heavy 1234567
+    say 'a digit too many: said twice, put in; one left out; two exchanged'
+    for code in 12234567 12345967 123467 1324567; do
+        "$polelookup" --lang $language $code | head -n 1
+    done
+    say 'what people see does not depend on --limit'
+    "$polelookup" --lang $language -i twins.plx --channel heavy -n 1 1234567 | head -n 3
     say 'the street named is not there'
     ask --lang $language --street 经纬街 1234567
     say 'a second pole that does not fit'
