@@ -13,6 +13,11 @@ if (($# < 1)) || ((EUID != 0)) || [[ -e $1 ]]; then
     echo "usage, as root: fresh-root.sh ROOT [COMMAND...], where ROOT does not exist yet" >&2
     exit 2
 fi
+# The mounts below are this process's alone and go with it, however it ends: what is left of ROOT
+# can then be deleted without reaching the machine's own /dev.
+if [[ ${FRESH_ROOT_NAMESPACE-} != own ]]; then
+    FRESH_ROOT_NAMESPACE=own exec unshare --mount --propagation private "$0" "$@"
+fi
 root=$(realpath -m "$1")
 shift
 commands=("$@")
@@ -32,7 +37,6 @@ cp -a /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 mount --bind /proc "$root/proc"
 mount --bind /dev "$root/dev"
 mount --bind /dev/pts "$root/dev/pts"
-trap 'umount "$root/dev/pts" "$root/dev" "$root/proc"' EXIT
 
 git clone --quiet --no-hardlinks "$source" "$root/root/polelookup"
 for command in "${commands[@]}"; do
