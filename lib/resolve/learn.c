@@ -273,8 +273,8 @@ static void write_heading(pole_learner *learner)
 static void write_class(pole_learner *learner, pole_class which)
 {
     pole_buffer *out = &learner->out;
-    const double weight = learner->channel.class_total *
-                          learner->channel.languages[POLE_LANGUAGE_ZH].weights[which];
+    const double weight =
+        learner->channel.class_total * learner->channel.languages[POLE_LANGUAGE_ZH].weights[which];
     pole_buffer_append_text(out, "class\t");
     pole_buffer_append_text(out, pole_class_name(which));
     pole_buffer_append_text(out, "\t");

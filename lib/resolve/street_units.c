@@ -153,7 +153,8 @@ static bool known_word(pole_units *units, pole_span text, bool *splits)
         size_t size = 0;
         for (; word->meaning[size] && size < sizeof letters; size++)
             letters[size] = (char)(word->meaning[size] - 'A' + 'a');
-        add_sounds(units, sounds, pole_pinyin_cut(letters, size, sounds, 8));
+        const size_t syllables = pole_pinyin_cut(letters, size, sounds, 8);
+        add_sounds(units, sounds, syllables);
     }
     return true;
 }

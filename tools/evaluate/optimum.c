@@ -123,7 +123,7 @@ int main(int argc, char **argv)
                    one->poles[j].likelihood);
         putchar('\n');
     }
-    for (size_t i = 0; i < all.count; i++)
+    for (size_t i = 0; all.list != NULL && i < all.count; i++)
         free(all.list[i].poles);
     free(all.list);
     free(all.slots);

@@ -19,7 +19,7 @@ tail -n 2 calls.log | sed 's/.*,"answer":\(.*\)}$/\1/' | cmp - answers.json && e
 lines calls.log | tail -n 1
 sed 's/","time.*//' calls.log | sort -u | wc -l
 say 'two that write at once cut no line'
-for i in 1 2 3 4; do
+for _ in 1 2 3 4; do
     yes 1234567 | head -n 200 | "$polelookup" --json --log both.log >/dev/null &
 done
 wait
