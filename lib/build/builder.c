@@ -164,6 +164,8 @@ static pole_status finish(pole_builder *builder, const char *path, const pole_si
     if (status == POLE_OK)
         status = pole_save(&settled.city, allocator, &bytes, error);
     pole_settled_free(&settled);
+    if (status == POLE_OK && !builder->no_doubts)
+        status = pole_derive_doubts(&bytes, allocator, error);
     if (status == POLE_OK)
         status = path ? pole_publish(&bytes, path, allocator, info, error)
                       : pole_publish_to(&bytes, sink, allocator, info, error);
