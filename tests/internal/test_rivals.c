@@ -172,6 +172,8 @@ static void compare_every(const pole_index *index, uint32_t step, int share)
     printf("clean %.3f: %zu codes, %zu exact, %zu undecided, most off by %.2g\n", shares[share],
            both.judged, both.exact, both.undecided, both.most_error);
     ck_assert_uint_gt(both.judged, 2000);
+    if (shares[share] == 0.6) /* both ways */
+        ck_assert(both.exact > both.judged / 10 && both.exact < both.judged / 2);
     ck_assert_double_le((double)both.undecided, most_undecided[share] * (double)both.judged);
     comparison_end(&both);
 }
@@ -296,6 +298,20 @@ START_TEST(what_is_not_in_the_table_is_told_as_ever)
     const column_row row = by_columns(index, unknown, 0);
     ck_assert_int_eq(row.match, POLE_UNKNOWN);
     ck_assert(row.row == POLE_NO_ROW && isnan(row.confidence) && isnan(row.far));
+    /* Each column is filled alone as with the others. */
+    const pole_code known = {1234563, POLE_ANY_SCOPE, 7, 0};
+    const column_row whole = by_columns(index, known, 0.8);
+    for (int i = 0; i < 3; i++) {
+        double alone = -1.0;
+        const pole_columns one = {.struct_size = sizeof one,
+                                  .confidence = i == 0 ? &alone : NULL,
+                                  .confidence_place = i == 1 ? &alone : NULL,
+                                  .far_share = i == 2 ? &alone : NULL,
+                                  .clean = 0.8};
+        ck_assert_int_eq(pole_index_find_many(index, &known.number, 1, 7, POLE_ANY_SCOPE, &one),
+                         POLE_OK);
+        ck_assert(alone == (i == 0 ? whole.confidence : i == 1 ? whole.place : whole.far));
+    }
     pole_match match = 0;
     pole_columns columns = {.struct_size = sizeof columns, .match = &match};
     ck_assert_int_eq(pole_index_find_texts(index, "1234563", 7, 1, 7, POLE_ANY_SCOPE, &columns),
