@@ -71,7 +71,7 @@ typedef struct {
 double pole_doubt_none(const pole_doubts *doubts, uint8_t digits, double clean);
 
 /* none: from pole_doubt_none(). False where the stored values do not tell, or another pole may be
- * likelier than the one whose code was heard. About 10 ns. */
+ * likelier than the one whose code was heard. About 20 ns. */
 bool pole_doubt_tell(const pole_doubts *doubts, pole_row row, double clean, double none,
                      pole_doubt_told *told);
 
