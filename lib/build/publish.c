@@ -5,18 +5,16 @@
 #include "base/disk.h"
 #include "base/status.h"
 #include "index/index.h"
-#include "lookup/verify.h"
 
 /* Less the process's umask: an index is for many readers and one writer. */
 #define INDEX_MODE 0644
 
-/* What was written is what was meant, and every query on it will work. (The doubts were just
- * worked out from these very tables.) */
+/* What was written is what was meant, and every query on it will work. */
 static pole_status check(pole_index *index, const pole_buffer *bytes, pole_info *info,
                          pole_error *error)
 {
     pole_info found = {.struct_size = sizeof found};
-    pole_status status = pole_index_verify_tables(index, error);
+    pole_status status = pole_index_verify(index, error);
     if (status == POLE_OK)
         status = pole_index_info(index, &found);
     if (status == POLE_OK && found.file_bytes != bytes->size)
