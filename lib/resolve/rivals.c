@@ -13,9 +13,8 @@
 /* Two shares heard clean, from which what speaks for no pole follows for all others. */
 #define LOW_SHARE 0.25
 #define HIGH_SHARE 0.75
-/* Of likelihoods that must agree, and of stored steps where another compiler rounded otherwise. */
+/* Of two likelihoods that are the same. */
 #define TIE 1e-12
-#define MOST_STEPS 1
 
 pole_status pole_rivals_init(pole_rivals *rivals, const pole_index *index,
                              const pole_allocator *allocator)
@@ -172,24 +171,13 @@ pole_status pole_rivals_store(const pole_index *index, const pole_allocator *all
     return status;
 }
 
-static bool agree(uint32_t a, uint32_t b)
+/* To the bit: all that is done here is additions, products and quotients, which are the same on
+ * every machine (no contraction, no excess precision). */
+static bool same_heads(const pole_doubts *a, const pole_doubts *b)
 {
-    return a <= b + MOST_STEPS && b <= a + MOST_STEPS;
-}
-
-static bool is_as_stored(uint32_t value, uint32_t stored)
-{
-    const uint32_t rivals = value & 0xFFFF, rivals_stored = stored & 0xFFFF;
-    return (rivals == POLE_DOUBT_UNTOLD) == (rivals_stored == POLE_DOUBT_UNTOLD) &&
-           agree(rivals, rivals_stored) && agree(value >> 16, stored >> 16);
-}
-
-static bool same_figures(const double *a, const double *b, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!(fabs(a[i] - b[i]) <= 1e-9 * fabs(b[i]) + TIE))
-            return false;
-    return true;
+    return a->near_m == b->near_m && a->clean == b->clean && a->none == b->none &&
+           memcmp(a->listed, b->listed, sizeof a->listed) == 0 &&
+           memcmp(a->unlisted, b->unlisted, sizeof a->unlisted) == 0;
 }
 
 static pole_status refuse(pole_error *error, const char *subject)
@@ -207,16 +195,12 @@ static pole_status verify(pole_rivals *rivals, pole_error *error)
     pole_doubts head;
     memset(&head, 0, sizeof head);
     pole_status status = pole_rivals_head(rivals, &head);
-    if (status == POLE_OK && (!same_figures(&head.near_m, &stored->near_m, 1) ||
-                              !same_figures(&head.clean, &stored->clean, 1) ||
-                              !same_figures(&head.none, &stored->none, 1) ||
-                              !same_figures(head.listed, stored->listed, POLE_MAX_DIGITS) ||
-                              !same_figures(head.unlisted, stored->unlisted, POLE_MAX_DIGITS)))
+    if (status == POLE_OK && !same_heads(&head, stored))
         return refuse(error, "the index");
     for (pole_row row = 0; row < index->scheme.rows && status == POLE_OK; row++) {
         uint32_t value;
         status = pole_rivals_value(rivals, row, &value);
-        if (status != POLE_OK || is_as_stored(value, pole_doubt_value(stored, row)))
+        if (status != POLE_OK || value == pole_doubt_value(stored, row))
             continue;
         char subject[16] = "pole ";
         const pole_code code = pole_index_code_of(index, row);
