@@ -118,6 +118,9 @@ typedef struct {
      * geometry. Costs memory as large as the tables, since rows can be refused at the end. NULL:
      * not wanted. */
     const pole_sink *rejects;
+    uint32_t no_doubts; /* 1: leave out how doubtful each pole's code is (some 10 us a pole): bulk
+                           work then resolves every code */
+    uint32_t reserved;
 } pole_build_options;
 
 POLE_API void pole_build_options_init(pole_build_options *options);

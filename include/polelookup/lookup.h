@@ -69,10 +69,24 @@ typedef struct {
     uint32_t reserved;
     pole_row *rows;
     pole_match *match; /* POLE_EXACT: in the table, mishearing not assessed; POLE_AMBIGUOUS: in
-                          several scopes; POLE_UNKNOWN; POLE_NO_CODE: no number of that length */
+                          several scopes; POLE_UNKNOWN; POLE_NO_CODE: no number of that length.
+                          With one of the next three columns a code of the table is judged: see
+                          confidence */
     double *lat_deg;
     double *lon_deg;
     pole_station_number *stations; /* by the policy: responsible, else coded, else nearest */
+    /* How sure each code is if a caller said just its digits, as pole_resolve() has it without
+     * evidence, under its defaults but for `clean`; within 1e-4 where that is 0.1 or more. match is
+     * then what pole_resolve() answers (POLE_EXACT, POLE_AMBIGUOUS, or POLE_UNKNOWN with its row
+     * still told). It costs a look into the doubts that the build stored. Where they do not decide
+     * (none are stored, or under another channel; another pole's alias, a code of several scopes, a
+     * result at a threshold, a scope given), the confidences are NAN, and match is POLE_MATCH_NONE:
+     * resolve these. A text that was more than bare digits may be an alias as it stands: resolve
+     * it. */
+    double *confidence;
+    double *confidence_place;
+    double *far_share; /* what of the belief is in far places */
+    double clean;      /* share of codes heard clean, below 1; 0: the channel's own */
 } pole_columns;
 
 /* Finds count codes of one length and scope (or POLE_ANY_SCOPE), given as numbers. Returns POLE_OK

@@ -91,6 +91,7 @@ struct pole_builder {
     uint32_t encoding;
     uint32_t delimiter; /* 0: found out */
     bool is_sample;
+    bool no_doubts;
     int64_t source_date_epoch_s;
     pole_text_number name;
     pole_text_number builder_name;

@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "index/scheme.h"
 #include "lookup/assign.h"
+#include "resolve/rivals.h"
 
 typedef struct {
     pole_buffer bytes;
@@ -107,4 +108,28 @@ void pole_assignments_free(pole_draft_assignments *assignments, const pole_alloc
     pole_release(allocator, assignments->nearest);
     pole_release(allocator, assignments->edge_m);
     memset(assignments, 0, sizeof *assignments);
+}
+
+pole_status pole_derive_doubts(pole_buffer *bytes, const pole_allocator *allocator,
+                               pole_error *error)
+{
+    pole_open_options options;
+    pole_index *index;
+    pole_buffer with_doubts;
+    pole_open_options_init(&options);
+    options.allocator = allocator;
+    options.flags = POLE_OPEN_BORROWED;
+    pole_status status = pole_index_open_memory(bytes->bytes, bytes->size, &options, &index, error);
+    if (status != POLE_OK)
+        return status;
+    pole_buffer_init(&with_doubts, allocator);
+    status = pole_rivals_store(index, allocator, &with_doubts, error);
+    pole_index_close(index);
+    if (status != POLE_OK) {
+        pole_buffer_free(&with_doubts);
+        return status;
+    }
+    pole_buffer_free(bytes);
+    *bytes = with_doubts;
+    return POLE_OK;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What follows from the tables: the stations of each pole. */
+ * What follows from the tables: the stations of each pole, and how doubtful its code is. */
 #ifndef BUILD_DERIVE_H
 #define BUILD_DERIVE_H
 
@@ -11,5 +11,10 @@
 pole_status pole_derive_assignments(pole_draft_city *city, const pole_allocator *allocator,
                                     pole_error *error);
 void pole_assignments_free(pole_draft_assignments *assignments, const pole_allocator *allocator);
+
+/* Puts into an index file the doubts of its poles. Fails as pole_index_open() and pole_save() do;
+ * bytes are as they were then. */
+pole_status pole_derive_doubts(pole_buffer *bytes, const pole_allocator *allocator,
+                               pole_error *error);
 
 #endif

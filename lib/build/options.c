@@ -169,6 +169,7 @@ pole_status pole_builder_configure(pole_builder *builder, const pole_build_optio
     builder->encoding = encoding;
     builder->delimiter = options->delimiter;
     builder->is_sample = options->is_sample != 0;
+    builder->no_doubts = options->no_doubts != 0;
     builder->source_date_epoch_s = options->source_date_epoch_s;
     builder->reporter.allocator = builder->allocator;
     builder->reporter.on_finding = options->on_finding;

@@ -16,6 +16,7 @@
 #include "index/assignments.h"
 #include "index/attributes.h"
 #include "index/codes.h"
+#include "index/doubt.h"
 #include "index/draft.h"
 #include "index/positions.h"
 #include "index/provenance.h"
@@ -48,6 +49,7 @@ struct pole_index {
     pole_areas areas;
     pole_assignments assignments;
     pole_provenance provenance;
+    pole_doubts doubts; /* without values where none are stored */
 };
 
 /* The entry of the scheme for a scope and length; NULL when there is none. O(log entries). */

@@ -21,6 +21,7 @@ static const pole_known_section known_sections[] = {
     {POLE_SECTION_AREAS, POLE_SECTION_VERSION, "areas"},
     {POLE_SECTION_ASSIGNMENTS, POLE_SECTION_VERSION, "assignments"},
     {POLE_SECTION_PROVENANCE, POLE_SECTION_VERSION, "provenance"},
+    {POLE_SECTION_DOUBT, POLE_SECTION_VERSION, "doubt"},
 };
 #define KNOWN_SECTIONS (sizeof known_sections / sizeof *known_sections)
 
@@ -127,6 +128,16 @@ static pole_status attach_room(pole_index *index, uint16_t kind, pole_error *err
     }
 }
 
+/* What may be missing, or in a form that a newer release reads. */
+static pole_status attach_doubts(pole_index *index, pole_error *error)
+{
+    pole_section section;
+    if (!pole_image_find(&index->image, POLE_SECTION_DOUBT, 0, &section))
+        return POLE_OK;
+    return pole_doubt_attach(&index->doubts, section.bytes, section.size, index->scheme.rows,
+                             error);
+}
+
 static pole_status attach_all(pole_index *index, pole_error *error)
 {
     static const uint16_t before_codes[] = {POLE_SECTION_STRINGS, POLE_SECTION_SCHEME};
@@ -141,7 +152,7 @@ static pole_status attach_all(pole_index *index, pole_error *error)
         status = attach_codes(index, error);
     for (size_t i = 0; i < sizeof after_codes / sizeof *after_codes && status == POLE_OK; i++)
         status = attach_room(index, after_codes[i], error);
-    return status;
+    return status == POLE_OK ? attach_doubts(index, error) : status;
 }
 
 static void free_index(pole_index *index)

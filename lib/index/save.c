@@ -110,3 +110,31 @@ pole_status pole_save(const pole_draft_city *city, const pole_allocator *allocat
     pole_release(allocator, sections);
     return status;
 }
+
+pole_status pole_save_with_doubts(const pole_image *image, const pole_draft_doubts *doubts,
+                                  uint32_t rows, const pole_allocator *allocator, pole_buffer *out,
+                                  pole_error *error)
+{
+    pole_section *sections =
+        pole_allocate_zeroed(allocator, (size_t)image->section_count + 1, sizeof *sections);
+    pole_buffer packed;
+    size_t count = 0;
+    pole_buffer_init(&packed, allocator);
+    pole_doubt_pack(doubts, rows, &packed);
+    pole_status status = sections && !packed.failed ? POLE_OK : POLE_NO_MEMORY;
+    /* This section's number is the highest that this release writes. */
+    for (uint32_t i = 0; i < image->section_count && status == POLE_OK; i++) {
+        sections[count] = pole_image_section(image, i);
+        count += sections[count].kind < POLE_SECTION_DOUBT;
+    }
+    if (status == POLE_OK) {
+        sections[count++] = (pole_section){POLE_SECTION_DOUBT, 0,          POLE_SECTION_VERSION, 0,
+                                           packed.bytes,       packed.size};
+        status = pole_image_write(sections, count, image->sample, POLE_MAX_INDEX_BYTES, out, error);
+    } else {
+        (void)pole_fail(error, status, "no memory to write the index");
+    }
+    pole_buffer_free(&packed);
+    pole_release(allocator, sections);
+    return status;
+}

@@ -15,7 +15,8 @@ enum {
     POLE_SECTION_STATIONS = 8,
     POLE_SECTION_AREAS = 9,
     POLE_SECTION_ASSIGNMENTS = 10,
-    POLE_SECTION_PROVENANCE = 11 /* not part of the identity */
+    POLE_SECTION_PROVENANCE = 11, /* not part of the identity */
+    POLE_SECTION_DOUBT = 12       /* optional, not part of the identity */
 };
 
 /* The version of every section that this library writes, and the newest that it reads. */

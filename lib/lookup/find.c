@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "index/index.h"
 #include "lookup/policy.h"
+#include "lookup/stored_doubt.h"
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #define SEVERAL 1
@@ -141,6 +142,8 @@ typedef struct {
     const pole_index *index;
     const pole_codes *only; /* the codes of that length, when one scope alone has it */
     pole_columns columns;
+    pole_stored_doubt doubt;
+    bool judges;
     uint32_t limit; /* numbers from here on are no codes of that length */
     uint16_t scope;
     uint8_t digits;
@@ -226,6 +229,8 @@ static void store_the_rest(const batch_search *search, const code_batch *batch, 
             columns->stations[batch->at + i] =
                 batch->rows[i] == POLE_NO_ROW ? POLE_NO_STATION
                                               : pole_policy_station(search->index, batch->rows[i]);
+    if (search->judges)
+        pole_stored_doubt_fill(&search->doubt, columns, batch->rows, batch->at, count);
 }
 
 /* One by one where several scopes share the length, or none has it. */
@@ -259,6 +264,12 @@ static bool begin_search(const pole_index *index, uint8_t digits, uint16_t scope
     if (index == NULL || columns == NULL || digits < 1 || digits > POLE_MAX_DIGITS ||
         !pole_options_take(&search->columns, sizeof search->columns, columns))
         return false;
+    if (!(search->columns.clean >= 0.0 && search->columns.clean < 1.0))
+        return false;
+    search->judges =
+        search->columns.confidence || search->columns.confidence_place || search->columns.far_share;
+    if (search->judges)
+        pole_stored_doubt_prepare(&search->doubt, index, digits, scope, search->columns.clean);
     search->index = index;
     search->scope = scope;
     search->digits = digits;

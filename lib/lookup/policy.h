@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: MIT
- * Which of a pole's stations is chosen: the responsible one, else the coded, else the nearest. */
+ * What answers turn on: which of a pole's stations is chosen (the responsible one, else the coded,
+ * else the nearest), and how sure "exact" is. */
 #ifndef LOOKUP_POLICY_H
 #define LOOKUP_POLICY_H
 
 #include <polelookup/station.h>
 
 #include "index/index.h"
+
+/* Thresholds of POLE_EXACT, and what counts as near, where the caller names none. */
+#define POLE_EXACT_CONFIDENCE 0.90
+#define POLE_EXACT_PLACE 0.95
+#define POLE_NEAR_M 200.0
+/* More of the belief than this in places that are not near is worth an alarm. */
+#define POLE_CONFUSABLE_FAR 0.05
 
 /* The role that is chosen, by which stations there are. */
 static inline int32_t pole_policy_role(uint32_t coded, uint32_t responsible)

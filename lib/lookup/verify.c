@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * An index against itself: its identity, and what the build worked out for each pole. That it is
- * sound was seen when it was opened; here it is seen that it is right. */
-#include <polelookup/index.h>
+ * See verify.h. */
+#include "lookup/verify.h"
 
 #include "base/status.h"
 #include "index/index.h"
@@ -45,11 +44,8 @@ static pole_status verify_assignments(const pole_index *index, pole_error *error
     return status;
 }
 
-pole_status pole_index_verify(const pole_index *index, pole_error *error)
+pole_status pole_index_verify_tables(const pole_index *index, pole_error *error)
 {
-    pole_error_clear(error);
-    if (index == NULL)
-        return pole_fail(error, POLE_INVALID_ARGUMENT, "no index was given");
     const pole_status status = pole_index_verify_id(index, error);
     return status == POLE_OK ? verify_assignments(index, error) : status;
 }

@@ -3,6 +3,7 @@
 #include "resolve/judge.h"
 
 #include "geo/e7.h"
+#include "lookup/policy.h"
 
 /* Evidence that prefers another pole to the one that the digits name, by this factor or more, is
  * not merely neutral. */

@@ -6,9 +6,6 @@
 #include "resolve/far_rival.h"
 #include "resolve/posterior.h"
 
-/* More of the belief than this in places that are not near is worth an alarm. */
-#define POLE_CONFUSABLE_FAR 0.05
-
 typedef struct {
     pole_match match;
     uint32_t warnings;        /* of the belief and the evidence; those of poles come with them */

@@ -4,10 +4,9 @@
 #include <polelookup/resolve.h>
 
 #include "base/abi.h"
+#include "lookup/policy.h"
 #include "resolve/judge.h"
 #include "resolve/tell.h"
-
-#define DEFAULT_NEAR_M 200.0
 
 void pole_evidence_init(pole_evidence *evidence)
 {
@@ -42,9 +41,9 @@ static bool take_options(pole_resolve_options *taken, const pole_resolve_options
     pole_resolve_options_init(taken);
     if (!pole_options_take(taken, sizeof *taken, given))
         return false;
-    taken->near_m = or_default(taken->near_m, DEFAULT_NEAR_M);
-    taken->exact_confidence = or_default(taken->exact_confidence, 0.90);
-    taken->exact_place = or_default(taken->exact_place, 0.95);
+    taken->near_m = or_default(taken->near_m, POLE_NEAR_M);
+    taken->exact_confidence = or_default(taken->exact_confidence, POLE_EXACT_CONFIDENCE);
+    taken->exact_place = or_default(taken->exact_place, POLE_EXACT_PLACE);
     taken->corrected_confidence = or_default(taken->corrected_confidence, 0.70);
     taken->corrected_place = or_default(taken->corrected_place, 0.90);
     return taken->near_m > 0.0 && taken->near_m <= POLE_LOCAL_RANGE_M &&

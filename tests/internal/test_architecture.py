@@ -45,6 +45,7 @@ ROOMS = {
     "assignments": [],
     "attributes": ["strings"],
     "codes": [],
+    "doubt": [],
     "positions": [],
     "provenance": ["strings"],
     "scheme": ["strings"],

@@ -349,13 +349,17 @@ START_TEST(each_column_is_filled_alone_as_with_the_others)
     pole_match matches[BATCH_COUNT], match[BATCH_COUNT];
     double lats[BATCH_COUNT], lons[BATCH_COUNT], lat[BATCH_COUNT], lon[BATCH_COUNT];
     pole_station_number stations[BATCH_COUNT], station[BATCH_COUNT];
-    const pole_columns all = {sizeof all, 0, rows, matches, lats, lons, stations};
-    const pole_columns each[] = {{sizeof all, 0, row, NULL, NULL, NULL, NULL},
-                                 {sizeof all, 0, NULL, match, NULL, NULL, NULL},
-                                 {sizeof all, 0, NULL, NULL, lat, NULL, NULL},
-                                 {sizeof all, 0, NULL, NULL, NULL, lon, NULL},
-                                 {sizeof all, 0, NULL, NULL, NULL, NULL, station},
-                                 {sizeof all, 0, NULL, NULL, NULL, NULL, NULL}};
+    const uint32_t size = sizeof(pole_columns);
+    const pole_columns all = {.struct_size = size,
+                              .rows = rows,
+                              .match = matches,
+                              .lat_deg = lats,
+                              .lon_deg = lons,
+                              .stations = stations};
+    const pole_columns each[] = {
+        {.struct_size = size, .rows = row},         {.struct_size = size, .match = match},
+        {.struct_size = size, .lat_deg = lat},      {.struct_size = size, .lon_deg = lon},
+        {.struct_size = size, .stations = station}, {.struct_size = size}};
     ck_assert_int_eq(pole_index_find_texts(city, BATCH_TEXTS, 8, BATCH_COUNT, 7, 0, &all), POLE_OK);
     for (size_t i = 0; i < sizeof each / sizeof *each; i++)
         ck_assert_int_eq(

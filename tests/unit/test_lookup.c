@@ -155,7 +155,12 @@ START_TEST(a_batch_agrees_with_single_lookups)
     pole_match match[COUNT];
     double lat[COUNT], lon[COUNT];
     pole_station_number stations[COUNT];
-    const pole_columns columns = {sizeof columns, 0, rows, match, lat, lon, stations};
+    const pole_columns columns = {.struct_size = sizeof columns,
+                                  .rows = rows,
+                                  .match = match,
+                                  .lat_deg = lat,
+                                  .lon_deg = lon,
+                                  .stations = stations};
     ck_assert_int_eq(pole_index_find_texts(city, texts, 8, COUNT, 7, POLE_ANY_SCOPE, &columns),
                      POLE_OK);
     for (int i = 0; i < COUNT; i++) {

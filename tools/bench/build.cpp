@@ -29,6 +29,7 @@ phases build(const std::string &folder, const char *scheme)
     pole_error error{};
     pole_build_options options;
     pole_build_options_init(&options);
+    options.no_doubts = 1;
     options.scheme = scheme;
     const double start = cpu_ms();
     pole_builder *builder;

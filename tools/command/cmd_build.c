@@ -142,6 +142,7 @@ static int prepare(build_run *run)
     pole_error error;
     pole_build_options_init(build);
     build->strict = (uint32_t)options->strict;
+    build->no_doubts = (uint32_t)options->no_doubt;
     build->from_crs = options->from_crs;
     build->scheme = options->scheme;
     build->bounds = options->bounds_text ? &options->bounds : NULL;

@@ -112,6 +112,7 @@ static const char build_help[] =
     "      --strict        fail on the first refused row\n"
     "      --name TEXT     what the index calls itself, such as the city\n"
     "      --sample        invented data: every answer will say so\n"
+    "      --no-doubt      leave out how doubtful each code is: builds faster\n"
     "      --json          the report as one JSON object\n"
     "      --lang zh|en    language of the report (the locale's)\n"
     "  -q, --quiet         neither findings nor report\n"

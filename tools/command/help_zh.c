@@ -104,6 +104,7 @@ static const char build_help[] =
     "      --strict        有一行拒收就停止\n"
     "      --name 名称     索引的名称，如城市名\n"
     "      --sample        虚构的数据：每次回答都会说明\n"
+    "      --no-doubt      不预先算出各编号有多容易听错，建得快\n"
     "      --json          报告为一个 JSON 对象\n"
     "      --lang zh|en    报告用的语言（默认随系统）\n"
     "  -q, --quiet         不出问题清单和报告\n"

@@ -68,6 +68,7 @@ static const option_row rows[] = {
     {"encoding", '\0', TAKES_TEXT, COMMAND_BUILD, TO(encoding), 0, NULL},
     {"delimiter", '\0', TAKES_DELIMITER, COMMAND_BUILD, TO(delimiter), 0, NULL},
     {"strict", '\0', TAKES_NOTHING, COMMAND_BUILD, TO(strict), 0, NULL},
+    {"no-doubt", '\0', TAKES_NOTHING, COMMAND_BUILD, TO(no_doubt), 0, NULL},
     {"rejects", '\0', TAKES_TEXT, COMMAND_BUILD, TO(rejects), 0, NULL},
     {"sample", '\0', TAKES_NOTHING, COMMAND_BUILD, TO(sample), 0, NULL},
     {"name", '\0', TAKES_TEXT, COMMAND_BUILD, TO(name), 0, NULL},

@@ -77,6 +77,7 @@ typedef struct {
     const char *name;
     uint32_t delimiter;
     int32_t strict;
+    int32_t no_doubt;
     int32_t sample;
 
     uint32_t table;  /* POLE_TABLE_... */
