@@ -167,7 +167,7 @@ static pole_status finish(pole_builder *builder, const char *path, const pole_si
     memset(&settled.city.assignments, 0, sizeof settled.city.assignments);
     pole_settled_free(&settled);
     if (status == POLE_OK && !builder->no_doubts)
-        status = pole_derive_doubts(&bytes, allocator, error);
+        status = pole_derive_doubts(&made.bytes, allocator, error);
     if (status == POLE_OK)
         status = path ? pole_publish(&made, path, allocator, info, error)
                       : pole_publish_to(&made, sink, allocator, info, error);
