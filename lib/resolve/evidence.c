@@ -129,16 +129,22 @@ double pole_weigh_place(const pole_weighing *weighing, uint32_t kind, pole_point
     return kind & POLE_HARD_EVIDENCE ? hard_ratio(weighing, kind, at) : 1.0;
 }
 
+/* Far out in the tail a hint may still be believed to be the pole's, but it is no support. */
+static int32_t hint_agrees(const pole_hint *hint, int32_t lat_e7, int32_t lon_e7)
+{
+    if (pole_hint_agreement(hint, lat_e7, lon_e7) < 0.5)
+        return -1;
+    return pole_hint_holds(hint, lat_e7, lon_e7) ? 1 : 0;
+}
+
 int32_t pole_weigh_agrees(const pole_weighing *weighing, uint32_t kind, pole_row row)
 {
     const pole_positions *positions = &weighing->index->positions;
     if ((weighing->kinds & kind) == 0)
         return 0;
     if (kind == POLE_EVIDENCE_HINT)
-        return pole_hint_agreement(&weighing->hint, pole_position_lat_e7(positions, row),
-                                   pole_position_lon_e7(positions, row)) >= 0.5
-                   ? 1
-                   : -1;
+        return hint_agrees(&weighing->hint, pole_position_lat_e7(positions, row),
+                           pole_position_lon_e7(positions, row));
     const double ratio = pole_weigh_kind(weighing, kind, row);
     if (kind & POLE_HARD_EVIDENCE)
         return ratio > 0.0 ? 1 : -1;

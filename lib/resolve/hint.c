@@ -102,6 +102,12 @@ double pole_hint_agreement(const pole_hint *hint, int32_t lat_e7, int32_t lon_e7
     return (1.0 - hint->shifted_share) * plain / pole_hint_ratio(hint, lat_e7, lon_e7);
 }
 
+bool pole_hint_holds(const pole_hint *hint, int32_t lat_e7, int32_t lon_e7)
+{
+    /* 1 - exp(-s^2 / 2 sigma^2) = 0.95 */
+    return squared_m(&hint->from, lat_e7, lon_e7) * hint->per_two_variance <= 2.9957;
+}
+
 bool pole_hint_is_shifted(const pole_hint *hint, pole_point place)
 {
     if (hint->shifted_share == 0.0)

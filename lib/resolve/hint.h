@@ -47,6 +47,9 @@ double pole_hint_ratio(const pole_hint *hint, int32_t lat_e7, int32_t lon_e7);
  * pole. */
 double pole_hint_agreement(const pole_hint *hint, int32_t lat_e7, int32_t lon_e7);
 
+/* Whether the place lies in the circle about the hint that holds 95 of 100 right ones. */
+bool pole_hint_holds(const pole_hint *hint, int32_t lat_e7, int32_t lon_e7);
+
 /* Whether the hint fits the place far better when it is read as GCJ-02. */
 bool pole_hint_is_shifted(const pole_hint *hint, pole_point place);
 
