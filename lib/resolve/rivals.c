@@ -107,7 +107,7 @@ pole_status pole_rivals_value(pole_rivals *rivals, pole_row row, uint32_t *value
 static pole_status find_none(pole_rivals *rivals, pole_row row, double clean, double *none)
 {
     pole_channel_prepared channel;
-    bool plain;
+    bool plain = false;
     pole_status status = pole_channel_prepare(&rivals->everyday, clean, POLE_LANGUAGE_ZH, &channel);
     if (status == POLE_OK)
         status = hear(rivals, pole_index_code_of(rivals->index, row), &plain);
@@ -175,9 +175,10 @@ pole_status pole_rivals_store(const pole_index *index, const pole_allocator *all
  * every machine (no contraction, no excess precision). */
 static bool same_heads(const pole_doubts *a, const pole_doubts *b)
 {
-    return a->near_m == b->near_m && a->clean == b->clean && a->none == b->none &&
-           memcmp(a->listed, b->listed, sizeof a->listed) == 0 &&
-           memcmp(a->unlisted, b->unlisted, sizeof a->unlisted) == 0;
+    bool same = a->near_m == b->near_m && a->clean == b->clean && a->none == b->none;
+    for (size_t i = 0; i < sizeof a->listed / sizeof *a->listed; i++)
+        same = same && a->listed[i] == b->listed[i] && a->unlisted[i] == b->unlisted[i];
+    return same;
 }
 
 static pole_status refuse(pole_error *error, const char *subject)

@@ -25,8 +25,10 @@ static double way_spread(const pole_index *index, pole_row from_row)
     const uint32_t rows = index->positions.rows, step = (rows + SAMPLES - 1) / SAMPLES;
     double sum = 0.0, count = 0.0;
     pole_local_prepare(&from, pole_position_at(&index->positions, from_row));
-    for (uint64_t row = 0; row < rows; row += step, count += 1.0)
+    for (uint64_t row = 0; row < rows; row += step) {
         sum += way_weight(&from, index, (pole_row)row);
+        count += 1.0;
+    }
     return sum / count;
 }
 

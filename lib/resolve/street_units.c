@@ -151,7 +151,7 @@ static bool known_word(pole_units *units, pole_span text, bool *splits)
         char letters[16];
         pole_sound sounds[8];
         size_t size = 0;
-        for (; word->meaning[size] && size < sizeof letters; size++)
+        for (; size < sizeof letters && word->meaning[size]; size++)
             letters[size] = (char)(word->meaning[size] - 'A' + 'a');
         const size_t syllables = pole_pinyin_cut(letters, size, sounds, 8);
         add_sounds(units, sounds, syllables);

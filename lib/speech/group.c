@@ -158,7 +158,8 @@ static bool is_beside(const pole_group_start *start, size_t i)
 size_t pole_group_read(const pole_group_start *start, pole_group *group)
 {
     const pole_tokens *tokens = start->tokens;
-    size_t i = start->at, end = start->at;
+    size_t i = start->at;
+    size_t end = i;
     memset(group, 0, sizeof *group);
     group->goes_on = start->goes_on;
     group->word_before = is_beside(start, i) && is_content_word(token_of(start, i - 1));

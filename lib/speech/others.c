@@ -491,9 +491,9 @@ static bool wants_digits(const pole_tokens *tokens, size_t i)
     const uint64_t wanting = POLE_ROLE(PLACE) | POLE_ROLE(FRONT) | POLE_ROLE(BACK) |
                              POLE_ROLE(MIDDLE) | POLE_ROLE(CORRECT) | POLE_ROLE(NOT) |
                              POLE_ROLE(SWAPPED);
-    while (i > 0 && pole_token_is(tokens->tokens + i - 1, passed))
+    while (i > 0 && pole_token_is(&tokens->tokens[i - 1], passed))
         i--;
-    return i > 0 && pole_token_is(tokens->tokens + i - 1, wanting);
+    return i > 0 && pole_token_is(&tokens->tokens[i - 1], wanting);
 }
 
 /* 110 alone is the number called, or the words above the code; 110 that a code lacks three digits

@@ -32,7 +32,7 @@ keep_manifest() {
 answers() { # program...
     local answer
     answer=$("$@" "$sample" 1234567) || fail "$* ended with $?"
-    grep -q '^exact *1234567$' <<<"$answer" || fail "$* said: $answer"
+    grep -q '^exact *heard 1234567$' <<<"$answer" || fail "$* said: $answer"
     echo "answers: $*"
 }
 

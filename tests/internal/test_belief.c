@@ -35,7 +35,8 @@ static double exact_ratio(const pole_index *index, pole_point hint, double sigma
     const double wide = sigma_m > 500.0 ? sigma_m : 500.0;
     const uint32_t rows = index->positions.rows, step = (rows + 1023) / 1024;
     double spread = 0.0, samples = 0.0;
-    for (uint32_t row = 0; row < rows; row += step, samples += 1.0) {
+    for (uint32_t row = 0; row < rows; row += step) {
+        samples += 1.0;
         const double s = metres(hint, pole_position_at(&index->positions, row));
         spread += exp(-s * s / (2 * wide * wide)) / (2 * pi * wide * wide);
     }

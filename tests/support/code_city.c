@@ -108,10 +108,11 @@ static void add_counties(pole_builder *builder, const code_city_size *size, test
         plan.scope = names[county];
         plan.east_m = 60000;
         plan.north_m = 40000.0 * county;
-        for (unsigned street = 1; street <= 3; street++, plan.north_m += 500) {
+        for (unsigned street = 1; street <= 3; street++) {
             snprintf(plan.prefix, sizeof plan.prefix, "1%02u", street);
             snprintf(plan.street, sizeof plan.street, "%s%u街", names[county], street);
             add_street(&plan);
+            plan.north_m += 500;
         }
     }
 }
