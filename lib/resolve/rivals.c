@@ -173,11 +173,21 @@ pole_status pole_rivals_store(const pole_index *index, const pole_allocator *all
 
 /* To the bit: all that is done here is additions, products and quotients, which are the same on
  * every machine (no contraction, no excess precision). */
+static bool same_bits(double a, double b)
+{
+    uint64_t x, y;
+    memcpy(&x, &a, sizeof x);
+    memcpy(&y, &b, sizeof y);
+    return x == y;
+}
+
 static bool same_heads(const pole_doubts *a, const pole_doubts *b)
 {
-    bool same = a->near_m == b->near_m && a->clean == b->clean && a->none == b->none;
+    bool same = same_bits(a->near_m, b->near_m) && same_bits(a->clean, b->clean) &&
+                same_bits(a->none, b->none);
     for (size_t i = 0; i < sizeof a->listed / sizeof *a->listed; i++)
-        same = same && a->listed[i] == b->listed[i] && a->unlisted[i] == b->unlisted[i];
+        same = same && same_bits(a->listed[i], b->listed[i]) &&
+               same_bits(a->unlisted[i], b->unlisted[i]);
     return same;
 }
 
