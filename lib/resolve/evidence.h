@@ -47,9 +47,8 @@ double pole_weigh_kind(const pole_weighing *weighing, uint32_t kind, pole_row ro
 /* Kinds that say where the caller is. Each of them can be plainly worthless, and then it agrees by
  * chance with one of the hundreds of poles that a doubtful code can mean. So the belief is pooled
  * (Stone, 1961): of what it would be with each of them, and with the share POLE_PLACE_DISTRUST of
- * what it would be without. On 1,500 draws of the sample through the channel `heavy` false accepts
- * were 0.4 % without a hint, 1.7 % with hints that were all wrong and a share of 0, and 0.4 % with
- * this one; right hints brought the same hits (tools/evaluate/wrong_evidence.py). */
+ * what it would be without. What that is worth:
+ * tools/evaluate/wrong_evidence.py, docs/resolving.md. */
 #define POLE_PLACE_EVIDENCE                                                                        \
     ((uint32_t)(POLE_EVIDENCE_HINT | POLE_EVIDENCE_ALSO | POLE_EVIDENCE_THEN))
 #define POLE_PLACE_KINDS 3

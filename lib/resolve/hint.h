@@ -4,9 +4,8 @@
  * With the share 1 - POLE_HINT_WRONG the hint is the pole's place moved by a normal deviate on each
  * axis; the rest are callers for others and old fixes, whose hints are spread like the poles. Of
  * the former, where nothing says what datum the hint is in, the share POLE_HINT_SHIFTED is GCJ-02,
- * as map applications in China give it: measured on the sample with the channel `heavy`, this costs
- * half a point of hits where no hint is shifted, and where all are it brings fourteen back and
- * takes two thirds of the false accepts away. Spread like the poles is a kernel density: normals
+ * as map applications in China give it (tools/evaluate/wrong_evidence.py shows hints in both).
+ * Spread like the poles is a kernel density: normals
  * about every n-th pole of the table (POLE_HINT_SAMPLES of them), as wide as the hint's own, but no
  * narrower than POLE_HINT_KERNEL_M. Poles are in order of code, and codes go by district and
  * street, so that every n-th is a fair sample of the city. */
