@@ -6,12 +6,14 @@
 #include <polelookup/adapters.h>
 #include <polelookup/between.h>
 #include <polelookup/build.h>
+#include <polelookup/bulk.h>
 #include <polelookup/channel.h>
 #include <polelookup/crs.h>
 #include <polelookup/index.h>
 #include <polelookup/json.h>
 #include <polelookup/learn.h>
 #include <polelookup/lookup.h>
+#include <polelookup/match.h>
 #include <polelookup/near.h>
 #include <polelookup/resolution.h>
 #include <polelookup/resolve.h>

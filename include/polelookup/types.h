@@ -59,7 +59,8 @@ enum {
     POLE_LIMIT = 10,           /* a stated limit is exceeded, or the caller's buffer too small */
     POLE_MALFORMED_CODE = 11,  /* the text is no code of any length that the index knows */
     POLE_BAD_INPUT = 12,       /* a table, row or document is not well formed */
-    POLE_REFUSED = 13          /* a build stopped: strict, or nothing fit to write */
+    POLE_REFUSED = 13,         /* a build stopped: strict, or nothing fit to write */
+    POLE_STOPPED = 14          /* the caller ended it */
 };
 
 /* A short English sentence for a status, "unknown status" for an unknown number. Static text,

@@ -31,6 +31,7 @@ static const status_words words[] = {
     [POLE_MALFORMED_CODE] = {"malformed_code", "the text is no code that the index knows"},
     [POLE_BAD_INPUT] = {"bad_input", "the input is not well formed"},
     [POLE_REFUSED] = {"refused", "the build was refused"},
+    [POLE_STOPPED] = {"stopped", "stopped by the caller"},
 };
 
 static const status_words *find_words(pole_status status)
