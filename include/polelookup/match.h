@@ -9,6 +9,7 @@
 #ifndef POLELOOKUP_MATCH_H
 #define POLELOOKUP_MATCH_H
 
+#include <polelookup/adapters.h>
 #include <polelookup/resolve.h>
 
 #ifdef __cplusplus
@@ -67,9 +68,9 @@ typedef struct {
     const pole_allocator *allocator; /* NULL: the C library's; copied */
     const pole_adapters *adapters;   /* for EPSG codes in hint_crs; NULL: gcj02, bd09, EPSG:4326,
                                         EPSG:4490 alone; must outlive the matcher */
-    const pole_resolve_options *resolve; /* NULL: the defaults. Copied; its channel must outlive the
-                                            matcher; evidence and crs must be NULL. Its scope is for
-                                            rows that name none */
+    const pole_resolve_options *resolve; /* NULL: the defaults. Copied; its channel and scope must
+                                            outlive the matcher; evidence and crs must be NULL. Its
+                                            scope is for rows that name none */
 } pole_matcher_options;
 
 POLE_API void pole_matcher_options_init(pole_matcher_options *options);

@@ -7,6 +7,7 @@
 #include "base/abi.h"
 #include "geo/geodesic.h"
 #include "lookup/neighbours.h"
+#include "lookup/policy.h"
 
 void pole_describe_options_init(pole_describe_options *options)
 {
@@ -41,18 +42,9 @@ static uint32_t hit_in_role(const pole_stored_candidate *stored, int32_t role)
 
 static uint32_t warnings_of(const pole_index *index, const pole_stored_candidate *stored)
 {
-    uint32_t warnings = 0;
-    const uint32_t coded = hit_in_role(stored, POLE_ROLE_CODED);
-    const uint32_t responsible = hit_in_role(stored, POLE_ROLE_RESPONSIBLE);
-    if (coded != POLE_NO_STATION && responsible != POLE_NO_STATION && coded != responsible)
-        warnings |= POLE_WARN_STATION_CONFLICT;
-    if (responsible == POLE_NO_STATION && index->areas.count > 0)
-        warnings |= POLE_WARN_NO_AREA;
-    if (stored->told.area_edge.distance_m < POLE_AREA_EDGE_M)
-        warnings |= POLE_WARN_AREA_EDGE;
-    if (stored->pole.state != POLE_STATE_ACTIVE)
-        warnings |= POLE_WARN_RETIRED_POLE;
-    return warnings;
+    return pole_policy_warnings(index, hit_in_role(stored, POLE_ROLE_CODED),
+                                hit_in_role(stored, POLE_ROLE_RESPONSIBLE),
+                                stored->told.area_edge.distance_m, stored->pole.state);
 }
 
 static pole_status tell_stations(const pole_index *index, pole_row row,

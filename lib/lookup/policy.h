@@ -4,7 +4,7 @@
 #ifndef LOOKUP_POLICY_H
 #define LOOKUP_POLICY_H
 
-#include <polelookup/station.h>
+#include <polelookup/resolution.h>
 
 #include "index/index.h"
 
@@ -35,6 +35,22 @@ static inline uint32_t pole_policy_station(const pole_index *index, pole_row row
     if (coded != POLE_NO_STATION)
         return coded;
     return pole_assigned(assignments->nearest, assignments->width, row);
+}
+
+/* What a person must hear of a pole itself. edge_m: to the nearest area of another station. */
+static inline uint32_t pole_policy_warnings(const pole_index *index, uint32_t coded,
+                                            uint32_t responsible, double edge_m, int32_t state)
+{
+    uint32_t warnings = 0;
+    if (coded != POLE_NO_STATION && responsible != POLE_NO_STATION && coded != responsible)
+        warnings |= POLE_WARN_STATION_CONFLICT;
+    if (responsible == POLE_NO_STATION && index->areas.count > 0)
+        warnings |= POLE_WARN_NO_AREA;
+    if (edge_m < POLE_AREA_EDGE_M)
+        warnings |= POLE_WARN_AREA_EDGE;
+    if (state != POLE_STATE_ACTIVE)
+        warnings |= POLE_WARN_RETIRED_POLE;
+    return warnings;
 }
 
 #endif
