@@ -107,13 +107,17 @@ static pole_status read_map(pole_builder *builder, pole_span text, pole_error *e
         return refuse_map(text, "has no header behind '='", error);
     if (with_table && table == 0)
         return refuse_map(text, "names none of the tables poles, stations, areas", error);
-    if (role == POLE_COLUMN_ROLES || (table && !pole_column_role_in_table(role, table)))
+    if (role == POLE_COLUMN_ROLES)
         return refuse_map(text, "names no column that is read", error);
     pole_status status = POLE_OK;
-    for (uint32_t t = POLE_TABLE_POLES; t <= POLE_TABLE_AREAS && status == POLE_OK; t++)
-        if ((table == 0 || table == t) && pole_column_role_in_table(role, t))
-            status = add_map(builder, t, role, header, error);
-    return status;
+    bool is_read = false;
+    for (uint32_t t = POLE_TABLE_POLES; t <= POLE_TABLE_AREAS && status == POLE_OK; t++) {
+        if ((table != 0 && table != t) || !pole_column_role_in_table(role, t))
+            continue;
+        is_read = true;
+        status = add_map(builder, t, role, header, error);
+    }
+    return is_read ? status : refuse_map(text, "names no column that is read", error);
 }
 
 static pole_status read_maps(pole_builder *builder, const char *const *maps, pole_error *error)

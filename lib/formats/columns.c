@@ -30,9 +30,10 @@ static const known_name known_names[] = {
 #define KNOWN_NAMES (sizeof known_names / sizeof known_names[0])
 
 static const char *const role_names[POLE_COLUMN_ROLES] = {
-    "code",     "lat",  "lon",    "x",         "y",        "scope", "street",
-    "district", "note", "status", "successor", "surveyed", "alias", "alias_owner",
-    "id",       "name", "prefix", "kind",      "group",    "phone", "station_id"};
+    "code",     "lat",      "lon",           "x",          "y",        "scope", "street",
+    "district", "note",     "status",        "successor",  "surveyed", "alias", "alias_owner",
+    "id",       "name",     "prefix",        "kind",       "group",    "phone", "station_id",
+    "hint_lat", "hint_lon", "hint_radius_m", "hint_level", "hint_crs", "also",  "time"};
 
 const char *pole_column_role_name(pole_column_role role)
 {
@@ -48,6 +49,10 @@ const char *pole_columns_table_name(uint32_t table)
         return "stations";
     case POLE_COLUMNS_AREAS:
         return "areas";
+    case POLE_COLUMNS_CALLS:
+        return "calls";
+    case POLE_COLUMNS_TIMES:
+        return "times";
     default:
         return "";
     }

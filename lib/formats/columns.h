@@ -8,8 +8,15 @@
 
 #include "base/memory.h"
 
-/* The kinds of table, with the numbers of build.h's POLE_TABLE_... */
-enum { POLE_COLUMNS_POLES = 1, POLE_COLUMNS_STATIONS = 2, POLE_COLUMNS_AREAS = 3 };
+/* The kinds of table, with the numbers of build.h's POLE_TABLE_...; and logs of calls, and of these
+ * the time alone, so that two columns of time hinder nobody who does not ask for it. */
+enum {
+    POLE_COLUMNS_POLES = 1,
+    POLE_COLUMNS_STATIONS = 2,
+    POLE_COLUMNS_AREAS = 3,
+    POLE_COLUMNS_CALLS = 4,
+    POLE_COLUMNS_TIMES = 5
+};
 
 typedef enum {
     POLE_COLUMN_CODE,
@@ -33,12 +40,19 @@ typedef enum {
     POLE_COLUMN_GROUP,
     POLE_COLUMN_PHONE,
     POLE_COLUMN_STATION_ID,
+    POLE_COLUMN_HINT_LAT,
+    POLE_COLUMN_HINT_LON,
+    POLE_COLUMN_HINT_RADIUS_M,
+    POLE_COLUMN_HINT_LEVEL,
+    POLE_COLUMN_HINT_CRS,
+    POLE_COLUMN_ALSO,
+    POLE_COLUMN_TIME,
     POLE_COLUMN_ROLES
 } pole_column_role;
 
 /* "code", "lat", ...: the role's canonical header name. Static. */
 const char *pole_column_role_name(pole_column_role role);
-/* "poles", "stations", "areas". Static. */
+/* "poles", "stations", "areas", "calls", "times". Static. */
 const char *pole_columns_table_name(uint32_t table);
 
 /* The role of a canonical name (exactly as written), POLE_COLUMN_ROLES for another. */

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT
+ * See added.h. */
+#include "bulk/added.h"
+
+#include <math.h>
+
+#include "base/decimal.h"
+#include "base/numerals.h"
+#include "base/status.h"
+#include "index/index.h"
+
+static const char *const names_of[POLE_ADDED_COLUMNS] = {
+    "match_status",       "match_code",       "match_lat",   "match_lon",
+    "match_street",       "match_confidence", "station_id",  "station_name",
+    "station_distance_m", "station_role",     "match_scope", "match_warnings"};
+
+const char *pole_added_name(pole_added_column column)
+{
+    return names_of[column];
+}
+
+bool pole_added_is_number(pole_added_column column)
+{
+    return column == POLE_ADD_LAT || column == POLE_ADD_LON || column == POLE_ADD_CONFIDENCE ||
+           column == POLE_ADD_STATION_DISTANCE;
+}
+
+static pole_status refuse(const char *name, const char *why, pole_error *error)
+{
+    pole_fail(error, POLE_INVALID_ARGUMENT, "the column '%.60s' %s", name, why);
+    pole_fail_hint(error, "match_status code lat lon street confidence warnings scope, station_id "
+                          "name distance_m role, each with its prefix");
+    return POLE_INVALID_ARGUMENT;
+}
+
+pole_status pole_added_choose(const char *const *names, pole_added *added, pole_error *error)
+{
+    added->count = 0;
+    for (uint8_t i = 0; names == NULL && i < POLE_ADDED_COLUMNS; i++)
+        added->columns[added->count++] = i;
+    for (; names && *names; names++) {
+        uint8_t column = 0;
+        while (column < POLE_ADDED_COLUMNS && strcmp(*names, names_of[column]) != 0)
+            column++;
+        if (column == POLE_ADDED_COLUMNS)
+            return refuse(*names, "is none that can be added", error);
+        if (memchr(added->columns, column, added->count))
+            return refuse(*names, "is asked for twice", error);
+        added->columns[added->count++] = column;
+    }
+    return POLE_OK;
+}
+
+static pole_span empty(void)
+{
+    return (pole_span){NULL, 0};
+}
+
+static pole_span scaled(double value, unsigned places, char *room)
+{
+    if (isnan(value))
+        return empty();
+    return (pole_span){room, pole_double_to_text(value, places, room)};
+}
+
+static pole_span code_of(const pole_index *index, pole_row row, char *room)
+{
+    if (row == POLE_NO_ROW)
+        return empty();
+    const pole_code code = pole_index_code_of(index, row);
+    pole_digits_write(code.number, code.digits, room);
+    return (pole_span){room, code.digits};
+}
+
+static pole_span station_text(const pole_index *index, pole_station_number number, bool name)
+{
+    if (number == POLE_NO_STATION)
+        return empty();
+    const pole_draft_station station = pole_stations_get(&index->stations, number);
+    return pole_strings_at(&index->strings, name ? station.name : station.id);
+}
+
+static pole_span street_of(const pole_index *index, pole_row row)
+{
+    if (row == POLE_NO_ROW)
+        return empty();
+    return pole_strings_at(&index->strings,
+                           pole_attribute_at(&index->attributes, POLE_ATTRIBUTE_STREET, row));
+}
+
+static pole_span scope_of(const pole_index *index, pole_row row)
+{
+    pole_span name = empty();
+    if (row != POLE_NO_ROW &&
+        pole_index_scope(index, pole_index_code_of(index, row).scope, &name) != POLE_OK)
+        return empty();
+    return name;
+}
+
+static size_t append(char *room, size_t at, const char *word)
+{
+    const size_t size = strlen(word);
+    if (at > 0)
+        room[at++] = ';';
+    memcpy(room + at, word, size);
+    return at + size;
+}
+
+/* The warnings of an answer, and what a row has besides. All of them together have room. */
+static pole_span warnings_of(const pole_row_match *match, char *room)
+{
+    static const char *const flags[] = {"evidence_unread", "guess", "decided"};
+    size_t at = 0;
+    for (uint32_t left = match->warnings; left != 0; left &= left - 1) {
+        const char *name = pole_warning_name(left & -left);
+        if (name)
+            at = append(room, at, name);
+    }
+    for (unsigned i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (match->flags & 1u << i)
+            at = append(room, at, flags[i]);
+    return (pole_span){room, at};
+}
+
+pole_span pole_added_text(const pole_index *index, const pole_row_match *match,
+                          pole_added_column column, char *room)
+{
+    switch (column) {
+    case POLE_ADD_STATUS:
+        return pole_span_of(pole_match_name(match->match));
+    case POLE_ADD_CODE:
+        return code_of(index, match->row, room);
+    case POLE_ADD_LAT:
+        return scaled(match->at.lat_deg, 7, room);
+    case POLE_ADD_LON:
+        return scaled(match->at.lon_deg, 7, room);
+    case POLE_ADD_STREET:
+        return street_of(index, match->row);
+    case POLE_ADD_CONFIDENCE:
+        return scaled(match->confidence, 4, room);
+    case POLE_ADD_STATION_ID:
+        return station_text(index, match->station, false);
+    case POLE_ADD_STATION_NAME:
+        return station_text(index, match->station, true);
+    case POLE_ADD_STATION_DISTANCE:
+        return scaled(match->station_distance_m, 1, room);
+    case POLE_ADD_STATION_ROLE:
+        return match->station_role == 0 ? empty()
+                                        : pole_span_of(pole_role_name(match->station_role));
+    case POLE_ADD_SCOPE:
+        return scope_of(index, match->row);
+    case POLE_ADD_WARNINGS:
+        return warnings_of(match, room);
+    case POLE_ADDED_COLUMNS:
+        break;
+    }
+    return empty();
+}
