@@ -92,23 +92,28 @@ static void shadow_gb18030(const uint8_t *raw, size_t size, uint8_t *shadow)
     }
 }
 
+bool pole_shadow_text(pole_encoding encoding, const uint8_t *raw, size_t size, pole_buffer *shadow,
+                      pole_span *text)
+{
+    const unsigned unit = encoding == POLE_ENCODING_GB18030 ? 1 : 2;
+    pole_buffer_clear(shadow);
+    uint8_t *bytes = pole_buffer_extend(shadow, size / unit);
+    if (bytes == NULL && size > 0)
+        return false;
+    if (unit == 2)
+        shadow_utf16(encoding, raw, size / 2, bytes);
+    else
+        shadow_gb18030(raw, size, bytes);
+    *text = (pole_span){(const char *)bytes, size / unit};
+    return true;
+}
+
 /* The text to scan for size raw bytes. */
 static bool make_text(const pole_blocks *blocks, const uint8_t *raw, size_t size,
                       pole_buffer *shadow, pole_span *text)
 {
     *text = (pole_span){(const char *)raw, size};
-    if (!blocks->needs_shadow)
-        return true;
-    pole_buffer_clear(shadow);
-    uint8_t *bytes = pole_buffer_extend(shadow, size / blocks->unit);
-    if (bytes == NULL)
-        return false;
-    if (blocks->unit == 2)
-        shadow_utf16(blocks->encoding, raw, size / 2, bytes);
-    else
-        shadow_gb18030(raw, size, bytes);
-    *text = (pole_span){(const char *)bytes, size / blocks->unit};
-    return true;
+    return !blocks->needs_shadow || pole_shadow_text(blocks->encoding, raw, size, shadow, text);
 }
 
 /* The beginning as UTF-8, for those who must read it. */

@@ -78,4 +78,8 @@ pole_status pole_blocks_next(pole_blocks *blocks, pole_block *block);
 pole_status pole_blocks_pass_long(pole_blocks *blocks, pole_block *block, bool *more,
                                   bool *unclosed, pole_buffer *line_end);
 
+/* The shadow of bytes of UTF-16 or GB18030. False: no memory. */
+bool pole_shadow_text(pole_encoding encoding, const uint8_t *raw, size_t size, pole_buffer *shadow,
+                      pole_span *text);
+
 #endif

@@ -14,6 +14,7 @@ void pole_log_plan_free(pole_log_plan *plan)
     pole_buffer_free(&plan->header);
     pole_buffer_free(&plan->texts);
     pole_release(&plan->allocator, plan->names);
+    pole_release(&plan->allocator, plan->keys);
     pole_release(&plan->allocator, plan->dropped);
 }
 
@@ -43,8 +44,48 @@ static bool add_name(pole_log_plan *plan, size_t i, pole_span name)
     const size_t at = plan->texts.size;
     pole_buffer_append(&plan->texts, name.data, name.size_bytes);
     /* Places for now: the memory may move while it grows. */
-    plan->names[i] = (pole_span){(const char *)(uintptr_t)at, name.size_bytes};
+    plan->names[i] = plan->keys[i] = (pole_span){(const char *)(uintptr_t)at, name.size_bytes};
     return !plan->texts.failed;
+}
+
+static const char *text_at(const pole_log_plan *plan, pole_span place)
+{
+    return (const char *)plan->texts.bytes + (uintptr_t)place.data;
+}
+
+static bool is_taken(const pole_log_plan *plan, size_t before, pole_span key)
+{
+    for (size_t i = 0; i < before; i++) {
+        const pole_span other = {text_at(plan, plan->keys[i]), plan->keys[i].size_bytes};
+        if (pole_span_equal(other, key))
+            return true;
+    }
+    return false;
+}
+
+/* Gives a key to a column whose name another before it has. */
+static bool make_key(pole_log_plan *plan, size_t i)
+{
+    const size_t size = plan->names[i].size_bytes, at = plan->texts.size;
+    if (!is_taken(plan, i, (pole_span){text_at(plan, plan->names[i]), size}))
+        return true;
+    for (uint64_t suffix = 2;; suffix++) {
+        char number[24];
+        plan->texts.size = at;
+        if (pole_buffer_extend(&plan->texts, size) == NULL)
+            return false;
+        memcpy(plan->texts.bytes + at, text_at(plan, plan->names[i]), size);
+        pole_u64_to_text(suffix, number);
+        pole_buffer_append_byte(&plan->texts, '_');
+        pole_buffer_append_text(&plan->texts, number);
+        const pole_span key = {(const char *)plan->texts.bytes + at, plan->texts.size - at};
+        if (plan->texts.failed)
+            return false;
+        if (!is_taken(plan, i, key)) {
+            plan->keys[i] = (pole_span){(const char *)(uintptr_t)at, key.size_bytes};
+            return true;
+        }
+    }
 }
 
 static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks,
@@ -52,7 +93,8 @@ static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks,
 {
     plan->column_count = record->cell_count == 0 ? 1 : record->cell_count;
     plan->names = pole_allocate_zeroed(&plan->allocator, plan->column_count, sizeof *plan->names);
-    if (plan->names == NULL)
+    plan->keys = pole_allocate_zeroed(&plan->allocator, plan->column_count, sizeof *plan->keys);
+    if (plan->names == NULL || plan->keys == NULL)
         return false;
     for (size_t i = 0; i < plan->column_count; i++) {
         char number[24];
@@ -60,12 +102,14 @@ static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks,
         if (has_header && i < record->cell_count &&
             !pole_cell_text(cells, blocks->rest.bytes, record, i, SIZE_MAX, &name))
             return false;
-        if (!add_name(plan, i, name))
+        if (!add_name(plan, i, name) || !make_key(plan, i))
             return false;
         pole_cell_reader_clear(cells);
     }
-    for (size_t i = 0; i < plan->column_count; i++)
-        plan->names[i].data = (const char *)plan->texts.bytes + (uintptr_t)plan->names[i].data;
+    for (size_t i = 0; i < plan->column_count; i++) {
+        plan->names[i].data = text_at(plan, plan->names[i]);
+        plan->keys[i].data = text_at(plan, plan->keys[i]);
+    }
     return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include "bulk/added.h"
 #include "bulk/blocks.h"
+#include "formats/columns.h"
 
 #define POLE_MOST_TEXT_COLUMNS 16
 /* The evidence of a row, in the order of pole_row_evidence. */
@@ -16,8 +17,9 @@ typedef struct {
     pole_buffer header;     /* raw, with its line end; empty: there is none */
     size_t header_end_size; /* of that, the line end, in bytes of text */
     pole_span *names;       /* of the input's columns, UTF-8: "1", "2", ... without a header */
+    pole_span *keys;        /* the names, each once: a second "note" is "note_2" */
     size_t column_count;
-    pole_buffer texts; /* of the names */
+    pole_buffer texts; /* of the names and keys */
     uint32_t code;     /* POLE_NO_COLUMN: in text columns */
     uint32_t text_columns[POLE_MOST_TEXT_COLUMNS];
     size_t text_count;
