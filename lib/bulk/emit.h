@@ -19,6 +19,7 @@ typedef struct {
     bool needs_shadow;
     int32_t format; /* POLE_TO_... */
     bool excel_safe;
+    bool plain_numbers; /* the dialect has no character of a number for a delimiter or quote */
     pole_json_options json;
 } pole_emission;
 

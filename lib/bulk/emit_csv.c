@@ -5,14 +5,15 @@
 #include "base/decimal.h"
 #include "bulk/emit.h"
 
+/* Without a way out in the middle, which cells of usual lengths would not take. */
 static bool holds_any(pole_span text, char delimiter, char quote)
 {
+    unsigned found = 0;
     for (size_t i = 0; i < text.size_bytes; i++) {
         const char c = text.data[i];
-        if (c == delimiter || c == quote || c == '\n' || c == '\r')
-            return true;
+        found |= (unsigned)(c == delimiter) | (c == quote) | (c == '\n') | (c == '\r');
     }
-    return false;
+    return found != 0;
 }
 
 /* Writes a cell of at most 2 * size + 2 bytes. */
@@ -86,7 +87,12 @@ static bool put_added(pole_emitter *emitter, const pole_row_match *match, bool u
         *at++ = how->dialect.quote;
     for (size_t i = 0; i < added->count; i++) {
         *at++ = how->dialect.delimiter;
-        at = put_safe_cell(emitter, at, texts[i]);
+        if (match && how->plain_numbers && pole_added_is_number(added->columns[i])) {
+            memcpy(at, texts[i].data, texts[i].size_bytes);
+            at += texts[i].size_bytes;
+        } else {
+            at = put_safe_cell(emitter, at, texts[i]);
+        }
     }
     to->size -= most - (size_t)(at - begin);
     const pole_span all = {begin, (size_t)(at - begin)};

@@ -124,6 +124,7 @@ static pole_status prepare(pole_geocoder *run, const pole_reader *input, pole_er
         .needs_shadow = blocks->needs_shadow,
         .format = options->to,
         .excel_safe = options->excel_safe != 0,
+        .plain_numbers = strchr("0123456789.-", blocks->dialect.delimiter) == NULL,
     };
     if (options->to != POLE_TO_CSV)
         run->emission.to = POLE_ENCODING_UTF8;

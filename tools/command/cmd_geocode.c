@@ -140,7 +140,6 @@ static int read_options(geocode_run *run)
 {
     const command_options *options = run->options;
     pole_hear_options hear;
-    pole_error error = {0};
     pole_hear_options_init(&hear);
     hear.lengths = pole_index_lengths(run->session.index);
     pole_resolve_options_init(&run->resolve);
@@ -162,7 +161,7 @@ static int read_options(geocode_run *run)
     run->matcher.resolve = &run->resolve;
     run->matcher.best_guess = (uint32_t)options->best_guess;
     run->matcher.station_role = options->station_role;
-    run->matcher.adapters = load_adapters(&error); /* EPSG codes of hints may need them */
+    run->matcher.adapters = lazy_adapters(); /* rows may name EPSG codes */
     pole_geocode_options *geocode = &run->geocode;
     geocode->threads = (uint32_t)options->threads;
     geocode->matcher = &run->matcher;
