@@ -383,3 +383,18 @@ pole_status pole_blocks_pass_long(pole_blocks *blocks, pole_block *block, bool *
     give_out(blocks, used * unit);
     return block->raw.failed || line_end->failed ? POLE_NO_MEMORY : POLE_OK;
 }
+
+pole_status pole_blocks_pass(pole_blocks *blocks, uint64_t until, uint64_t rows)
+{
+    while (blocks->given_bytes < until) {
+        const uint64_t left = until - blocks->given_bytes;
+        const pole_status status = fill(blocks, 2 * POLE_BLOCK_BYTES);
+        if (status != POLE_OK)
+            return status;
+        if (blocks->rest.size == 0)
+            return POLE_NOT_FOUND;
+        give_out(blocks, left < blocks->rest.size ? (size_t)left : blocks->rest.size);
+    }
+    blocks->given_rows = rows;
+    return blocks->given_bytes == until ? POLE_OK : POLE_NOT_FOUND;
+}

@@ -58,16 +58,20 @@ static void recall(const pole_clean_codes *codes, pole_row row, pole_code code,
     match->station_distance_m = kept->station_distance_m;
 }
 
-/* What the answer to a code of the table would warn of. */
-static uint32_t warnings_of(const pole_index *index, pole_row row, double far_share)
+uint32_t pole_pole_warnings(const pole_index *index, pole_row row)
 {
     const pole_assignments *assignments = &index->assignments;
     const pole_code code = pole_index_code_of(index, row);
-    uint32_t warnings = pole_policy_warnings(
+    return pole_policy_warnings(
         index, pole_stations_coded(&index->stations, code.scope, code.number, code.digits),
         pole_assigned(assignments->responsible, assignments->width, row), assignments->edge_m[row],
         (int32_t)pole_attribute_at(&index->attributes, POLE_ATTRIBUTE_STATE, row));
-    warnings |= POLE_WARN_UNCORROBORATED;
+}
+
+/* What the answer to a code of the table would warn of. */
+static uint32_t warnings_of(const pole_index *index, pole_row row, double far_share)
+{
+    uint32_t warnings = pole_pole_warnings(index, row) | POLE_WARN_UNCORROBORATED;
     if (far_share >= POLE_CONFUSABLE_FAR)
         warnings |= POLE_WARN_CONFUSABLE_FAR;
     if (index->image.sample)

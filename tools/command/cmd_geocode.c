@@ -48,7 +48,7 @@ typedef struct {
     int input;
     int input_failure;    /* errno; 0 */
     uint64_t input_bytes; /* 0: not known */
-    part_file output, unmatched;
+    part_file output, unmatched, review;
     double began_s, shown_s;
     bool shows_progress;
     uint32_t fail_on;
@@ -179,8 +179,11 @@ static int read_options(geocode_run *run)
     geocode->language = options->language;
     geocode->on_progress = on_progress;
     geocode->context = run;
+    geocode->decisions = options->decisions;
     if (options->unmatched)
         geocode->unmatched = &run->unmatched.sink;
+    if (options->review)
+        geocode->review = &run->review.sink;
     return EXIT_FINE;
 }
 
@@ -244,6 +247,9 @@ static void tell_failure(const geocode_run *run, pole_status status, pole_error 
     else if (run->unmatched.failure != 0)
         fail(error, POLE_IO, "%s cannot be written: %s", run->options->unmatched,
              strerror(run->unmatched.failure));
+    else if (run->review.failure != 0)
+        fail(error, POLE_IO, "%s cannot be written: %s", run->options->review,
+             strerror(run->review.failure));
     else
         fail_about(error, status, input);
     tell_error(run->options->voice, error);
@@ -253,7 +259,8 @@ static int finish(geocode_run *run, const geocode_outcome *outcome)
 {
     pole_error error;
     const pole_geocode_summary *came = &outcome->came;
-    if (!part_file_commit(&run->unmatched, &error) || !part_file_commit(&run->output, &error))
+    if (!part_file_commit(&run->unmatched, &error) || !part_file_commit(&run->review, &error) ||
+        !part_file_commit(&run->output, &error))
         return tell_error(run->options->voice, &error);
     say_found_column(run, came);
     if (run->options->voice.json)
@@ -288,6 +295,7 @@ static int run_geocoder(geocode_run *run, const char *input)
     } else if (status == POLE_STOPPED) {
         part_file_leave(&run->output, run->output.size_bytes);
         part_file_leave(&run->unmatched, run->unmatched.size_bytes);
+        part_file_leave(&run->review, run->review.size_bytes);
         result = EXIT_INTERRUPTED;
     } else {
         tell_failure(run, status, &error, input);
@@ -335,9 +343,11 @@ int run_geocode(const command_options *options)
     run->input = -1;
     part_file_init(&run->output);
     part_file_init(&run->unmatched);
+    part_file_init(&run->review);
     const int result = run_prepared(run);
     part_file_abandon(&run->output);
     part_file_abandon(&run->unmatched);
+    part_file_abandon(&run->review);
     if (run->input > STDIN_FILENO)
         close(run->input);
     evidence_options_free(&run->evidence);
