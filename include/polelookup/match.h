@@ -9,6 +9,7 @@
 #ifndef POLELOOKUP_MATCH_H
 #define POLELOOKUP_MATCH_H
 
+#include <polelookup/adapters.h>
 #include <polelookup/resolve.h>
 
 #ifdef __cplusplus
