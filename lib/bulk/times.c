@@ -21,33 +21,46 @@ static uint8_t weekday_if(uint32_t year, uint32_t month, uint32_t day)
     return pole_date_exists(date) ? weekday_of(date) : POLE_NO_WEEKDAY;
 }
 
-static uint32_t two_digits(const char *text)
+/* Eight characters less those of a form, whose zeros stand for any digit: the digits' values, and
+ * 0 elsewhere. False where they do not fit. form and slack: little-endian; slack is what a byte
+ * may grow by before it shows in its highest bit, 0x7F where it must be 0, 0x76 for a digit. */
+static bool take_form(const char *text, uint64_t form, uint64_t slack, uint64_t *values)
 {
-    return (uint32_t)(text[0] - '0') * 10 + (uint32_t)(text[1] - '0');
+    *values = pole_load_u64((const uint8_t *)text) ^ form;
+    return (((*values + slack) | *values) & UINT64_C(0x8080808080808080)) == 0;
 }
+
+/* The number of the two digits whose values are bytes `at` and at + 1. */
+static uint32_t pair_at(uint64_t values, unsigned at)
+{
+    return (uint32_t)(values >> 8 * at & 0xFF) * 10 + (uint32_t)(values >> (8 * at + 8) & 0xFF);
+}
+
+#define FORM_OF_DATE UINT64_C(0x2D30302D30303030) /* "0000-00-" */
+#define SLACK_OF_DATE UINT64_C(0x7F76767F76767676)
+#define FORM_OF_TIME UINT64_C(0x30303A3030003030) /* "00", any, "00:00" */
+#define SLACK_OF_TIME UINT64_C(0x76767F76767F7676)
 
 /* "2008-06-30 13:05" or "...:22", with a blank or T: what most logs have. */
 static bool read_plain(pole_span text, pole_time_told *told)
 {
-    static const char form[] = "0000-00-00 00:00:00";
     if (text.size_bytes != 16 && text.size_bytes != 19)
         return false;
-    const char *t = text.data;
-    uint32_t wrong = 0;
-    for (size_t i = 0; i < 16; i++) {
-        const uint32_t digit = (uint32_t)(uint8_t)t[i] - '0';
-        const bool fits = form[i] == '0' ? digit <= 9 : t[i] == form[i] || (i == 10 && t[i] == 'T');
-        wrong |= !fits;
-    }
-    for (size_t i = 16; i < text.size_bytes; i++)
-        wrong |= form[i] == '0' ? (uint32_t)(uint8_t)t[i] - '0' > 9 : t[i] != form[i];
-    if (wrong)
+    const char between = text.data[10] == 'T' ? 'T' : ' ';
+    uint64_t date, time;
+    if (!take_form(text.data, FORM_OF_DATE, SLACK_OF_DATE, &date) ||
+        !take_form(text.data + 8, FORM_OF_TIME | (uint64_t)between << 16, SLACK_OF_TIME, &time))
         return false;
-    const uint32_t year = two_digits(t) * 100 + two_digits(t + 2);
-    const uint32_t hour = two_digits(t + 11), minute = two_digits(t + 14);
-    const uint32_t second = text.size_bytes == 19 ? two_digits(t + 17) : 0;
-    const uint8_t day = weekday_if(year, two_digits(t + 5), two_digits(t + 8));
-    if (hour > 23 || minute > 59 || second > 60 || day == POLE_NO_WEEKDAY)
+    uint32_t second = 0;
+    if (text.size_bytes == 19) {
+        const uint32_t tens = (uint32_t)(uint8_t)text.data[17] - '0';
+        const uint32_t ones = (uint32_t)(uint8_t)text.data[18] - '0';
+        second = tens > 9 || ones > 9 || text.data[16] != ':' ? UINT32_MAX : tens * 10 + ones;
+    }
+    const uint8_t day =
+        weekday_if(pair_at(date, 0) * 100 + pair_at(date, 2), pair_at(date, 5), pair_at(time, 0));
+    const uint32_t hour = pair_at(time, 3);
+    if (hour > 23 || pair_at(time, 6) > 59 || second > 60 || day == POLE_NO_WEEKDAY)
         return false;
     *told = (pole_time_told){(uint8_t)hour, day, day, day, false};
     return true;
