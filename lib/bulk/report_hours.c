@@ -6,16 +6,15 @@
 #define HOURS 24u
 #define SHADES 5u
 
-/* The least of 1, 2, 5, 10, 20, ... that is not below `most`. */
+/* A round, even number that is not below `most`, nor much above. */
 static uint64_t round_up(uint64_t most)
 {
     uint64_t power = 1;
     while (power < UINT64_MAX / 100 && power * 10 <= most)
         power *= 10;
-    const uint64_t steps[] = {1, 2, 3, 4, 5, 6, 8, 10};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (steps[i] * power >= most)
-            return steps[i] * power;
+    for (unsigned twice = 2; twice <= 20; twice++)
+        if (twice * power / 2 >= most && twice * power / 2 % 2 == 0)
+            return twice * power / 2;
     return most;
 }
 
@@ -120,8 +119,8 @@ static void week_grid(pole_page *page, const uint64_t *week)
     pole_page_raw(page, "</svg></div>\n");
     hour_labels(page);
     pole_page_raw(page, "<p class=\"note\">");
-    pole_page_say(page, "颜色越深，报警越多；最深为每格 ",
-                  "The darker, the more calls; the darkest hour of the week has ");
+    pole_page_say(page, "颜色越重，报警越多；最重的一格有 ",
+                  "The stronger the colour, the more calls; the strongest hour of the week has ");
     pole_page_count(page, most);
     pole_page_say(page, " 次。少于三次的格子留空。",
                   ". Hours with fewer than three are left blank.");

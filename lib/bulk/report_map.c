@@ -11,12 +11,13 @@
 #define OTHER_WIDTH 900
 #define OTHERS 6u
 /* A town with less than this share of the calls has no map of its own. */
-#define LEAST_SHARE 200u
+#define LEAST_SHARE 1000u
 #define HEATS 6u
 /* One dot stands for the poles of a square of about a hundred metres, or more where the map shows
  * so much that they would run into each other. */
 #define LEAST_DOT 9000
 #define DOTS_ACROSS 250
+#define APART 56 /* at least, in units: numbers of poles */
 
 /* Calls of the poles that one dot stands for; it is drawn at the hottest of them. */
 typedef struct {
@@ -194,7 +195,7 @@ static void hottest_marks(heat_map *map, const pole_map_frame *frame)
         bool free = true;
         for (size_t j = 0; j < count; j++) {
             const int32_t dx = at.x - shown[j].x, dy = at.y - shown[j].y;
-            free = free && (dx < -20 || dx > 20 || dy < -20 || dy > 20);
+            free = free && (dx < -APART || dx > APART || dy < -APART || dy > APART);
         }
         if (!free)
             continue;
@@ -244,16 +245,41 @@ static void picture(heat_map *map, const pole_map_frame *frame, const heat_grid 
     pole_page_raw(page, "</svg>\n");
 }
 
-static void caption(heat_map *map, const pole_map_part *part)
+/* Whether the part has poles of another district or scope than this one's. */
+static bool has_others(const heat_map *map, uint32_t number, pole_row of)
 {
+    const pole_index *index = map->tally->index;
+    const uint32_t district = pole_attribute_at(&index->attributes, POLE_ATTRIBUTE_DISTRICT, of);
+    const uint16_t scope = pole_scheme_entry_of(&index->scheme, of)->scope;
+    for (pole_row row = 0; row < map->tally->poles; row++) {
+        const uint32_t other = pole_attribute_at(&index->attributes, POLE_ATTRIBUTE_DISTRICT, row);
+        if (other == district && pole_scheme_entry_of(&index->scheme, row)->scope == scope)
+            continue;
+        if (pole_map_part_at(&map->parts, pole_map_place_of_row(&map->parts, row)) == number)
+            return true;
+    }
+    return false;
+}
+
+static void caption(heat_map *map, uint32_t number, bool is_main)
+{
+    const pole_map_part *part = map->parts.parts + number;
     pole_record record = {.struct_size = sizeof record};
     if (pole_index_record(map->tally->index, part->hottest, &record) != POLE_OK)
         return;
-    pole_page_raw(map->page, "<figcaption><b><bdi>");
-    pole_page_text(map->page, record.district.size_bytes > 0 ? record.district
-                              : record.scope.size_bytes > 0  ? record.scope
-                                                             : record.street);
-    pole_page_raw(map->page, "</bdi></b> ");
+    pole_page_raw(map->page, "<figcaption><b>");
+    if (is_main) {
+        pole_page_say(map->page, "报警最多的一片城区", "The town with the most calls");
+    } else {
+        pole_page_raw(map->page, "<bdi>");
+        pole_page_text(map->page, record.district.size_bytes > 0 ? record.district
+                                  : record.scope.size_bytes > 0  ? record.scope
+                                                                 : record.street);
+        pole_page_raw(map->page, "</bdi>");
+        if (has_others(map, number, part->hottest))
+            pole_page_say(map->page, "等", " and others");
+    }
+    pole_page_raw(map->page, "</b> ");
     pole_page_count(map->page, part->calls);
     pole_page_say(map->page, " 次", " calls");
     pole_page_raw(map->page, "</figcaption>\n");
@@ -312,7 +338,7 @@ static bool draw(heat_map *map, uint32_t number, int32_t width)
     pole_page_raw(map->page, is_main ? "<figure class=\"main\">\n" : "<figure>\n");
     picture(map, &frame, &grid);
     if (map->parts.count > 1)
-        caption(map, map->parts.parts + number);
+        caption(map, number, is_main);
     pole_page_raw(map->page, "</figure>\n");
     map->parts.parts[number].calls = 0;
     return true;

@@ -172,7 +172,7 @@ static void streets(pole_page *page, const pole_tally *tally)
         few += calls > 0 && calls < POLE_REPORT_FEW;
         few_calls += calls < POLE_REPORT_FEW ? calls : 0;
     }
-    begin_list(page, "报警最多的街道", "The hottest streets");
+    begin_list(page, "报警最多的街道", "Streets with the most calls");
     for (size_t i = 0; i < top.count; i++) {
         const street_sum *sum = table.sums + entries[i].item;
         const pole_strings *strings = &tally->index->strings;
@@ -224,7 +224,7 @@ static void pole_line(pole_page *page, const pole_tally *tally, pole_row row)
 
 static void poles(pole_page *page, const pole_tally *tally, const pole_top *hottest)
 {
-    begin_list(page, "报警最多的灯杆", "The hottest poles");
+    begin_list(page, "报警最多的灯杆", "Poles with the most calls");
     for (size_t i = 0; i < hottest->count; i++) {
         begin_line(page, i + 1);
         pole_line(page, tally, hottest->entries[i].item);

@@ -164,8 +164,7 @@ void pole_report_status(pole_page *page, const pole_tally *tally)
     tile(page, "all", "次报警", "calls", sums->rows, 0);
     tile(page, "sure", "定到灯杆", "placed at a pole", sums->pole_rows, sums->rows);
     tile(page, "near", "定到两杆之间", "placed between two poles", sums->between_rows, sums->rows);
-    tile(page, "out", "未定位，不计入地点", "without a place, left out of all places",
-         sums->rows - placed, sums->rows);
+    tile(page, "out", "未定位", "without a place", sums->rows - placed, sums->rows);
     pole_page_raw(page, "</div>\n<h2>");
     pole_page_say(page, "把握", "How sure");
     pole_page_raw(page, "</h2>\n");
