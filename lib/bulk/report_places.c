@@ -136,15 +136,16 @@ static void joined(pole_page *page, const pole_span *texts, size_t count)
     }
 }
 
-static void no_few_alone(pole_page *page, const char *zh, const char *en, uint64_t many,
-                         uint64_t calls)
+/* What is not told one by one: how many, and their calls together. */
+static void told_together(pole_page *page, const char *zh, const char *en, uint64_t many,
+                          uint64_t calls)
 {
     if (many == 0)
         return;
     pole_page_raw(page, "<p class=\"note\">");
-    pole_page_say(page, "另有 ", "And ");
-    pole_page_count(page, many);
     pole_page_say(page, zh, en);
+    pole_page_count(page, many);
+    pole_page_say(page, "，合计 ", "; their calls together: ");
     pole_page_count(page, calls);
     pole_page_say(page, " 次。", ".");
     pole_page_raw(page, "</p>\n");
@@ -188,8 +189,8 @@ static void streets(pole_page *page, const pole_tally *tally)
         end_line(page, sum->calls, entries[0].calls);
     }
     end_list(page);
-    no_few_alone(page, " 条街道各不足三次，合计 ",
-                 " streets with fewer than three calls each, together ", few, few_calls);
+    told_together(page, "各不足三次的街道：", "Streets with fewer than three calls each: ", few,
+                  few_calls);
     if (table.nameless_calls > 0) {
         pole_page_raw(page, "<p class=\"note\">");
         pole_page_count(page, table.nameless_calls);
@@ -238,8 +239,8 @@ static void poles(pole_page *page, const pole_tally *tally, const pole_top *hott
         few += calls > 0 && calls < POLE_REPORT_FEW;
         few_calls += calls < POLE_REPORT_FEW ? calls : 0;
     }
-    no_few_alone(page, " 根灯杆各不足三次，合计 ",
-                 " poles with fewer than three calls each, together ", few, few_calls);
+    told_together(page, "各不足三次的灯杆：", "Poles with fewer than three calls each: ", few,
+                  few_calls);
     pole_page_raw(page, "<p class=\"note\">");
     pole_page_say(page, "表中 ", "Of ");
     pole_page_count(page, tally->poles);
@@ -300,9 +301,8 @@ void pole_report_stations(pole_page *page, const pole_tally *tally)
     pole_page_raw(page, "</h2>\n<ol class=\"stations\">\n");
     station_lines(page, tally, &top, whole);
     pole_page_raw(page, "</ol>\n");
-    no_few_alone(page, " 个所较少或不足三次，合计 ",
-                 " stations with less, or fewer than three calls, together ",
-                 with_calls - top.count, whole - tally->sums.no_station_rows - told_calls);
+    told_together(page, "未列出的派出所：", "Stations not listed: ", with_calls - top.count,
+                  whole - tally->sums.no_station_rows - told_calls);
     if (tally->sums.no_station_rows > 0) {
         pole_page_raw(page, "<p class=\"note\">");
         pole_page_count(page, tally->sums.no_station_rows);

@@ -7,7 +7,7 @@
  * tests/internal/test_report.py says it when they change. */
 #include "bulk/report_parts.h"
 
-const char pole_report_style_sha256[] = "RS3KceWGJFnvrMUI6nLuF3EZaL9mO22cCzDyQ4zxP7E=";
+const char pole_report_style_sha256[] = "R02l5f4QPuTSMnOaBORnxyvKQbGqJLCrQJzEly31w3k=";
 
 const char pole_report_style[] =
     ":root{color-scheme:light dark;--bg:#f3f5f8;--card:#fff;--ink:#18212d;--soft:#566273;"
@@ -63,7 +63,7 @@ const char pole_report_style[] =
     ".hours{display:grid;grid-template-columns:repeat(24,minmax(0,1fr));margin:5px 0 22px 74px;"
     "text-align:center;font-size:12.5px;color:var(--soft)}\n"
     ".axis.week{justify-content:space-around;margin:0}\n"
-    "figure{margin:0}figcaption{padding:6px 2px 0}\n"
+    "figure{margin:0;min-width:0}figcaption{padding:6px 2px 0;overflow-wrap:anywhere}\n"
     ".map{display:block;width:100%;height:auto;background:var(--bg);border-radius:6px}\n"
     ".street{fill:none;stroke:var(--street);stroke-width:1.6;stroke-linejoin:round}\n"
     ".heat{fill:none;stroke-linecap:round}\n"
@@ -81,7 +81,7 @@ const char pole_report_style[] =
     ".towns{display:grid;grid-template-columns:repeat(3,1fr);gap:16px;align-items:start}\n"
     ".pair{display:grid;grid-template-columns:1fr 1fr;gap:20px}\n"
     ".pair section{min-width:0}\n"
-    ".top td{padding-top:4px;padding-bottom:4px}.top "
+    ".top b{overflow-wrap:anywhere}.top td{padding-top:4px;padding-bottom:4px}.top "
     ".sub{display:block;font-size:13.5px;line-height:1.35}\n"
     ".rank{width:30px;color:var(--soft)}\n"
     ".code{white-space:nowrap;margin-right:6px}\n"
@@ -90,13 +90,14 @@ const char pole_report_style[] =
     ".bar{display:block;width:100%;height:10px}\n"
     ".bars .bar{display:inline-block;vertical-align:middle}\n"
     ".stations{list-style:none;margin:0;padding:0;columns:3;column-gap:34px}\n"
-    ".stations li{display:grid;grid-template-columns:1fr auto 58px;column-gap:8px;padding:4px 0;"
+    ".stations li{display:grid;grid-template-columns:minmax(0,1fr) auto "
+    "58px;column-gap:8px;padding:4px 0;"
     "border-top:1px solid var(--rule);break-inside:avoid}\n"
     ".stations .n{padding:0}.share{color:var(--soft)}\n"
     ".stations .name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}\n"
     ".stations .bar{grid-column:1/-1;height:5px;margin-top:2px}\n"
     "footer{color:var(--soft);font-size:13px;overflow-wrap:anywhere;padding-bottom:32px}\n"
-    "@media (max-width:860px){.pair{grid-template-columns:1fr;gap:0}.stations{columns:2}"
+    "@media (max-width:860px){.pair{grid-template-columns:minmax(0,1fr);gap:0}.stations{columns:2}"
     ".towns{grid-template-columns:1fr 1fr}}\n"
     "@media (max-width:560px){header,main,footer{padding-left:12px;padding-right:12px}"
     ".sample b{display:block;margin:0}section{padding:16px "
