@@ -52,24 +52,26 @@ static void lay_out(pole_map_parts *parts, const pole_index *index)
     parts->rows = (uint32_t)(far.y / parts->cell) + 1;
 }
 
-/* Marks all that adjoins a fresh cell; stack has room for every cell. */
-static void flood(pole_map_parts *parts, uint32_t first, uint32_t mark, uint32_t *stack)
+typedef struct {
+    uint32_t column, row;
+} grid_square;
+
+/* Marks a fresh square and all that adjoins it; stack has room for every square. */
+static void flood(pole_map_parts *parts, grid_square first, uint32_t mark, grid_square *stack)
 {
     size_t waiting = 0;
     stack[waiting++] = first;
-    parts->cells[first] = mark;
+    parts->cells[(size_t)first.row * parts->columns + first.column] = mark;
     while (waiting > 0) {
-        const uint32_t cell = stack[--waiting];
-        const uint32_t row = cell / parts->columns, column = cell % parts->columns;
-        const uint32_t last_row = row + 1 < parts->rows ? row + 1 : row;
-        const uint32_t last_column = column + 1 < parts->columns ? column + 1 : column;
-        for (uint32_t y = row > 0 ? row - 1 : 0; y <= last_row; y++) {
-            for (uint32_t x = column > 0 ? column - 1 : 0; x <= last_column; x++) {
-                const uint32_t beside = y * parts->columns + x;
-                if (parts->cells[beside] != FRESH)
+        const grid_square at = stack[--waiting];
+        for (uint32_t y = at.row - (at.row > 0); y <= at.row + 1 && y < parts->rows; y++) {
+            for (uint32_t x = at.column - (at.column > 0); x <= at.column + 1 && x < parts->columns;
+                 x++) {
+                uint32_t *beside = parts->cells + (size_t)y * parts->columns + x;
+                if (*beside != FRESH)
                     continue;
-                parts->cells[beside] = mark;
-                stack[waiting++] = beside;
+                *beside = mark;
+                stack[waiting++] = (grid_square){x, y};
             }
         }
     }
@@ -89,22 +91,31 @@ static void add_pole(pole_map_part *part, pole_map_place at, pole_row row, const
         part->hottest = row;
 }
 
+static bool mark_parts(pole_map_parts *parts, const pole_tally *tally)
+{
+    const size_t cells = (size_t)parts->columns * parts->rows;
+    parts->cells = pole_allocate_zeroed(&tally->allocator, cells, sizeof *parts->cells);
+    if (!parts->cells)
+        return false;
+    grid_square *stack = pole_allocate_array(&tally->allocator, cells, sizeof *stack);
+    if (!stack)
+        return false;
+    for (uint32_t row = 0; row < tally->poles; row++)
+        parts->cells[cell_at(parts, pole_map_place_of_row(parts, row))] = FRESH;
+    for (grid_square at = {0, 0}; at.row < parts->rows; at.row++)
+        for (at.column = 0; at.column < parts->columns; at.column++)
+            if (parts->cells[(size_t)at.row * parts->columns + at.column] == FRESH)
+                flood(parts, at, ++parts->count, stack);
+    pole_release(&tally->allocator, stack);
+    return true;
+}
+
 pole_status pole_map_parts_find(const pole_tally *tally, pole_map_parts *parts)
 {
     *parts = (pole_map_parts){.count = 0};
     lay_out(parts, tally->index);
-    const size_t cells = (size_t)parts->columns * parts->rows;
-    uint32_t *stack = pole_allocate_array(&tally->allocator, cells, sizeof *stack);
-    parts->cells = pole_allocate_zeroed(&tally->allocator, cells, sizeof *parts->cells);
-    if (stack && parts->cells) {
-        for (uint32_t row = 0; row < tally->poles; row++)
-            parts->cells[cell_at(parts, pole_map_place_of_row(parts, row))] = FRESH;
-        for (uint32_t cell = 0; cell < cells; cell++)
-            if (parts->cells[cell] == FRESH)
-                flood(parts, cell, ++parts->count, stack);
+    if (mark_parts(parts, tally))
         parts->parts = pole_allocate_array(&tally->allocator, parts->count, sizeof *parts->parts);
-    }
-    pole_release(&tally->allocator, stack);
     if (!parts->parts) {
         pole_map_parts_free(parts, &tally->allocator);
         return POLE_NO_MEMORY;

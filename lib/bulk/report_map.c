@@ -30,7 +30,7 @@ typedef struct {
     const pole_tally *tally;
     const pole_top *hottest;
     pole_map_parts parts;
-    int64_t dot; /* side of a dot's square on the ground; 0: not chosen yet */
+    int64_t dot; /* side of a dot's square on the ground */
     heat_cell *cells;
     size_t capacity;
     uint64_t from[HEATS]; /* least calls of each heat; falling to 0 behind the last that is used */
@@ -323,14 +323,14 @@ static uint32_t hottest_part(const pole_map_parts *parts)
 }
 
 /* Draws one part; what is drawn has no calls to tell any more. */
-static bool draw(heat_map *map, uint32_t number, int32_t width)
+static bool draw(heat_map *map, uint32_t number, bool is_main)
 {
-    const pole_map_frame frame = pole_map_frame_of(&map->parts, number, width);
+    const pole_map_frame frame =
+        pole_map_frame_of(&map->parts, number, is_main ? MAIN_WIDTH : OTHER_WIDTH);
     heat_grid grid;
-    const bool is_main = map->dot == 0;
     const int64_t dot = frame.span / DOTS_ACROSS + 1;
     if (dot > map->dot)
-        map->dot = dot > LEAST_DOT ? dot : LEAST_DOT;
+        map->dot = dot;
     if (!fill_cells(map, number, &grid))
         return false;
     if (is_main)
@@ -352,7 +352,7 @@ static bool draw_others(heat_map *map, uint64_t all, uint64_t *left)
         const uint64_t calls = map->parts.parts[next].calls;
         if (calls < POLE_REPORT_FEW || calls < all / LEAST_SHARE)
             break;
-        if (!draw(map, next, OTHER_WIDTH))
+        if (!draw(map, next, false))
             return false;
         *left -= calls;
     }
@@ -367,7 +367,7 @@ static bool draw_all(heat_map *map)
         all += map->parts.parts[i].calls;
     const uint32_t first = hottest_part(&map->parts);
     uint64_t left = all - map->parts.parts[first].calls;
-    if (!draw(map, first, MAIN_WIDTH))
+    if (!draw(map, first, true))
         return false;
     legend(map);
     if (left > 0 && !draw_others(map, all, &left))
@@ -397,7 +397,7 @@ void pole_report_map(pole_page *page, const pole_tally *tally, const pole_top *h
         pole_page_raw(page, "</p>\n</section>\n");
         return;
     }
-    heat_map map = {.page = page, .tally = tally, .hottest = hottest};
+    heat_map map = {.page = page, .tally = tally, .hottest = hottest, .dot = LEAST_DOT};
     if (pole_map_parts_find(tally, &map.parts) != POLE_OK || !draw_all(&map))
         page->buffer.failed = true;
     pole_map_parts_free(&map.parts, &tally->allocator);

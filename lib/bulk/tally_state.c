@@ -122,7 +122,7 @@ pole_status pole_tally_load(pole_tally *tally, const uint8_t *bytes, size_t size
         pole_values_free(&tally->values, &tally->allocator);
         return pole_fail(error, POLE_NO_MEMORY, "no memory for the counts of a run");
     }
-    uint64_t loaded[SUMS];
+    uint64_t loaded[SUMS] = {0};
     for (size_t i = 0; i < SUMS; i++)
         loaded[i] = pole_load_u64(sums + 8 * i);
     memcpy(&tally->sums, loaded, sizeof loaded);

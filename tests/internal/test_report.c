@@ -26,9 +26,9 @@ static void begin(pole_page *page, pole_sink *sink)
 static void ends_as(pole_page *page, const char *expected)
 {
     ck_assert_int_eq(pole_page_end(page), POLE_OK);
-    ck_assert_msg(written.size == strlen(expected) &&
-                      memcmp(written.bytes, expected, written.size) == 0,
-                  "\"%.*s\", not \"%s\"", (int)written.size, (const char *)written.bytes, expected);
+    const pole_span told = {(const char *)written.bytes, written.size};
+    ck_assert_msg(pole_span_equal(told, pole_span_of(expected)), "\"%.*s\", not \"%s\"",
+                  (int)told.size_bytes, told.data, expected);
     byte_block_free(&written);
 }
 
