@@ -142,9 +142,11 @@ POLE_API pole_status pole_geocoder_unmatched(const pole_geocoder *geocoder,
                                              pole_unmatched_value *values, size_t capacity,
                                              size_t *count);
 
-/* One page of HTML for people; needs options.report. language: POLE_LANGUAGE_ZH, else English. */
-POLE_API pole_status pole_geocoder_report(const pole_geocoder *geocoder, int32_t language,
-                                          const pole_sink *page, pole_error *error);
+/* One page of HTML for people; needs options.report. log_name: for its heading; may be empty.
+ * language: POLE_LANGUAGE_ZH, else English. */
+POLE_API pole_status pole_geocoder_report(const pole_geocoder *geocoder, pole_span log_name,
+                                          int32_t language, const pole_sink *page,
+                                          pole_error *error);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,7 @@
 
 #include "base/abi.h"
 #include "base/status.h"
+#include "bulk/report.h"
 #include "bulk/state.h"
 
 void pole_geocode_options_init(pole_geocode_options *options)
@@ -69,8 +70,8 @@ pole_status pole_geocoder_new(const pole_index *index, const pole_geocode_option
     made->index = (pole_index *)(uintptr_t)index;
     pole_index_retain(made->index);
     made->summary.struct_size = sizeof made->summary;
-    if (status == POLE_OK && pole_tally_new(index, taken.report != 0, &made->allocator,
-                                            &made->tally) != POLE_OK)
+    if (status == POLE_OK &&
+        pole_tally_new(index, taken.report != 0, &made->allocator, &made->tally) != POLE_OK)
         status = pole_fail(error, POLE_NO_MEMORY, "no memory for a geocoder");
     if (status == POLE_OK && taken.resume.size_bytes > 0)
         status = pole_state_load(made, taken.resume, error);
@@ -274,4 +275,21 @@ pole_status pole_geocoder_state(const pole_geocoder *geocoder, const pole_sink *
         status = state->write(state->context, bytes.bytes, bytes.size);
     pole_buffer_free(&bytes);
     return status;
+}
+
+pole_status pole_geocoder_report(const pole_geocoder *geocoder, pole_span log_name,
+                                 int32_t language, const pole_sink *page, pole_error *error)
+{
+    if (geocoder == NULL || page == NULL || page->write == NULL || !geocoder->options.report)
+        return pole_fail(error, POLE_INVALID_ARGUMENT, "the run was not asked for a report");
+    return pole_report_write(geocoder->tally, log_name, language, page, error);
+}
+
+pole_status pole_geocoder_unmatched(const pole_geocoder *geocoder, pole_unmatched_value *values,
+                                    size_t capacity, size_t *count)
+{
+    if (geocoder == NULL || count == NULL || (values == NULL && capacity > 0))
+        return POLE_INVALID_ARGUMENT;
+    *count = pole_values_commonest(&geocoder->tally->values, values, capacity);
+    return POLE_OK;
 }

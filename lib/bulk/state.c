@@ -11,8 +11,7 @@
 #define VERSION 1u
 
 /* The counts of a summary, in order. */
-#define COUNTS                                                                                     \
-    (8 + 6 + 14) /* matches, reasons, and those of visit_counts() */
+#define COUNTS (8 + 6 + 14)
 
 static void visit_counts(pole_geocode_summary *summary, uint64_t *counts[COUNTS])
 {
@@ -21,12 +20,20 @@ static void visit_counts(pole_geocode_summary *summary, uint64_t *counts[COUNTS]
         counts[i++] = &summary->matches[k];
     for (unsigned k = 0; k < 6; k++)
         counts[i++] = &summary->reasons[k];
-    uint64_t *const others[] = {
-        &summary->rows,           &summary->blank_lines,       &summary->short_rows,
-        &summary->long_rows,      &summary->evidence_rows,     &summary->bad_evidence_rows,
-        &summary->full_rows,      &summary->excel_safe_cells,  &summary->decided_rows,
-        &summary->unused_decisions, &summary->bytes_read,      &summary->bytes_written,
-        &summary->unmatched_bytes, &summary->review_bytes};
+    uint64_t *const others[] = {&summary->rows,
+                                &summary->blank_lines,
+                                &summary->short_rows,
+                                &summary->long_rows,
+                                &summary->evidence_rows,
+                                &summary->bad_evidence_rows,
+                                &summary->full_rows,
+                                &summary->excel_safe_cells,
+                                &summary->decided_rows,
+                                &summary->unused_decisions,
+                                &summary->bytes_read,
+                                &summary->bytes_written,
+                                &summary->unmatched_bytes,
+                                &summary->review_bytes};
     for (unsigned k = 0; k < sizeof others / sizeof *others; k++)
         counts[i++] = others[k];
 }
@@ -143,8 +150,7 @@ pole_status pole_state_save(const pole_geocoder *run, pole_buffer *out)
     append_hash(out, pole_hasher_value(run->blocks.hasher));
     for (unsigned i = 0; i < COUNTS; i++)
         pole_buffer_append_u64(out, *counts[i]);
-    if (!pole_tally_save(run->tally, out))
-        return POLE_NO_MEMORY;
+    pole_tally_save(run->tally, out);
     pole_buffer_append_u32(out, pole_crc32(out->bytes, out->size));
     return out->failed ? POLE_NO_MEMORY : POLE_OK;
 }
@@ -178,9 +184,7 @@ pole_status pole_state_load(pole_geocoder *run, pole_span state, pole_error *err
         *counts[i] = pole_load_u64(bytes + 64 + 8 * i);
     run->settled = run->summary;
     run->is_resumed = true;
-    return pole_tally_load(run->tally, bytes + head, state.size_bytes - head - 4)
-               ? POLE_OK
-               : refuse_state(error);
+    return pole_tally_load(run->tally, bytes + head, state.size_bytes - head - 4, error);
 }
 
 static bool same(pole_hash128 a, pole_hash128 b)

@@ -94,8 +94,26 @@ static void count_row(pole_geocode_summary *summary, const pole_log_row *row,
     summary->bad_evidence_rows += (match->flags & POLE_ROW_EVIDENCE_BAD) != 0;
 }
 
+/* Counts where rows are, but for lines that are none. */
+static pole_status tally_rows(const pole_worker *worker)
+{
+    const pole_log_rows *rows = &worker->rows;
+    size_t at = 0;
+    pole_status status = POLE_OK;
+    while (at < rows->count && status == POLE_OK) {
+        size_t end = at;
+        while (end < rows->count && !rows->rows[end].is_blank)
+            end++;
+        if (end > at)
+            status = pole_tally_rows(worker->run->tally, rows->matches + at, rows->codes + at,
+                                     rows->times ? rows->times + at : NULL, end - at);
+        at = end + 1;
+    }
+    return status;
+}
+
 /* Counts what was made since the last time; with the turn. */
-static void count_rows(pole_worker *worker)
+static pole_status count_rows(pole_worker *worker)
 {
     pole_geocode_summary *summary = &worker->run->summary;
     const pole_log_rows *rows = &worker->rows;
@@ -109,6 +127,7 @@ static void count_rows(pole_worker *worker)
     worker->decided_rows = 0;
     summary->excel_safe_cells += worker->emitter.excel_safe_cells;
     worker->emitter.excel_safe_cells = 0;
+    return tally_rows(worker);
 }
 
 static const pole_row_evidence *evidence_of(const pole_worker *worker, size_t i)
@@ -230,7 +249,7 @@ static pole_status do_block(pole_worker *worker)
             worker->has_turn = true;
         }
         if (status == POLE_OK)
-            count_rows(worker);
+            status = count_rows(worker);
         if (status == POLE_OK)
             status = pole_worker_flush(worker);
     }
@@ -285,7 +304,9 @@ static bool end_long_record(pole_worker *worker, bool unclosed, const pole_buffe
     if (put && run->options.unmatched)
         put = pole_emit_long_end(&worker->emitter, &match, unclosed, line_end, &worker->unmatched);
     count_row(&run->summary, &row, &match, run->plan.column_count);
-    return put;
+    const pole_span nothing = {NULL, 0};
+    return put && pole_tally_rows(run->tally, &match, &nothing,
+                                  run->plan.time == POLE_NO_COLUMN ? NULL : &nothing, 1) == POLE_OK;
 }
 
 /* A record that is too long to be read passes while everybody waits. */
