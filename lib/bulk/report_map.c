@@ -156,7 +156,7 @@ static void station_marks(heat_map *map, const pole_map_frame *frame)
     pole_page_raw(map->page, "<path class=\"post\" d=\"M0 0");
     for (uint32_t i = 0; i < stations->count; i++) {
         const pole_draft_station station = pole_stations_get(stations, i);
-        if (station.kind != stations->police_kind || map->tally->station_calls[i] < POLE_REPORT_FEW)
+        if (station.kind != stations->police_kind || station.successor != 0) /* closed */
             continue;
         const pole_map_point at = pole_map_point_of(
             frame, pole_map_place_of(&map->parts, station.lat_e7, station.lon_e7));
