@@ -25,7 +25,7 @@ static const char lookup_help[] =
     "      --log FILE      adds each answer to FILE;   -q, --quiet, --version, --help\n"
     "  Exit status: 0 found, 1 unknown or no code, 2 usage, 3 ask before you send,\n"
     "  4 index, file or I/O. Other commands, each with --help: near, within, station,\n"
-    "  between, build, export, verify, info, learn. After -- all are queries.\n"
+    "  between, geocode, build, export, verify, info, learn. After --: all queries.\n"
     "  polelookup 1234567\n"
     "  polelookup --street 通江街 --also 1234569 \"one two three four five six seven\"\n";
 
@@ -187,6 +187,28 @@ static const char learn_help[] =
     "\n"
     "  polelookup learn pairs.csv -o harbin.tsv\n";
 
+static const char geocode_help[] =
+    "polelookup geocode [options] LOG   a log of calls, and what each row's code means\n"
+    "  Rows out = rows in, their cells as they were. Rows that are not sure get no place.\n"
+    "  -o, --output FILE   else standard output;   --to csv|jsonl|geojson   (csv)\n"
+    "      --column NAME   of the codes (by name, else content);  --text NAME  in notes\n"
+    "      --evidence hint_lat=NAME   may be repeated: hint_lon hint_radius_m hint_level\n"
+    "                      hint_crs street district scope also time\n"
+    "      --columns A,B   of match_status ... match_warnings;   --drop NAME  leave out\n"
+    "      --best-guess    a place for every row;   --station-role coded|responsible|...\n"
+    "      --unmatched FILE  rows without a match;   --report FILE.html  for people\n"
+    "      --review FILE   rows that need a person; filled in: --decisions FILE\n"
+    "      --threads N     (1);   --resume  go on with a stopped run\n"
+    "      --encoding E, --output-encoding E, --delimiter C, --no-header, --bom,\n"
+    "      --excel-safe    (the only one that changes cells)\n"
+    "      --fail-on A,B   exit 1 if a row is one of these, such as unknown\n"
+    "      --channel NAME|FILE, --clean SHARE, --near-m M, --scope COUNTY, -n N,\n"
+    "      --caller-lang zh|en|ru   as for a code: polelookup --help\n"
+    "  -i, --index FILE    (the sample city only where it is named), --json, -q, --lang\n"
+    "  Exit status: 0 all rows written, 1 by --fail-on, 2 usage, 4 file or I/O, 130\n"
+    "  stopped.\n"
+    "  polelookup geocode calls.csv -o out.csv --threads 4 --report calls.html\n";
+
 const char *help_text(uint32_t command, int32_t language)
 {
     if (language == POLE_LANGUAGE_ZH)
@@ -210,6 +232,8 @@ const char *help_text(uint32_t command, int32_t language)
         return export_help;
     case COMMAND_LEARN:
         return learn_help;
+    case COMMAND_GEOCODE:
+        return geocode_help;
     default:
         return lookup_help;
     }

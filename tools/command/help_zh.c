@@ -173,6 +173,27 @@ static const char learn_help[] =
     "\n"
     "  polelookup learn pairs.csv -o harbin.tsv\n";
 
+static const char geocode_help[] =
+    "polelookup geocode [选项] 来电表   整张来电表逐行写明编号所指\n"
+    "  出多少行等于进多少行，原有单元格一字节不改。没有把握的行不填位置。\n"
+    "  -o, --output 文件   否则写到标准输出；   --to csv|jsonl|geojson（csv）\n"
+    "      --column 列名   编号列（先按名，再按内容）；   --text 列名   编号在文字里\n"
+    "      --evidence hint_lat=列名   可多次：hint_lon hint_radius_m hint_level\n"
+    "                      hint_crs street district scope also time\n"
+    "      --columns A,B   只加这些列；   --drop 列名   不写出这一列\n"
+    "      --best-guess    每行都给位置；   --station-role coded|responsible|nearest\n"
+    "      --unmatched 文件   未匹配的行；   --report 文件.html   给领导看的一页\n"
+    "      --review 文件   需要人看的行，填好后：--decisions 文件\n"
+    "      --threads N     线程数（1）；   --resume   接着做中断的一次\n"
+    "      --encoding E、--output-encoding E、--delimiter C、--no-header、--bom、\n"
+    "      --excel-safe    （只有它会改单元格）\n"
+    "      --fail-on A,B   有这些状态的行则退出码为 1，如 unknown\n"
+    "      --channel 名称|文件、--clean 比例、--near-m 米、--scope 县、-n N、\n"
+    "      --caller-lang zh|en|ru   同单个编号，见 polelookup --help\n"
+    "  -i, --index 文件    （样例城市须指明才用）、--json、-q、--lang\n"
+    "  退出码：0 各行都写出，1 见 --fail-on，2 写法有误，4 文件或读写出错，130 中断\n"
+    "  polelookup geocode calls.csv -o out.csv --threads 4 --report calls.html\n";
+
 const char *help_text_zh(uint32_t command)
 {
     switch (command) {
@@ -194,6 +215,8 @@ const char *help_text_zh(uint32_t command)
         return export_help;
     case COMMAND_LEARN:
         return learn_help;
+    case COMMAND_GEOCODE:
+        return geocode_help;
     default:
         return lookup_help;
     }
