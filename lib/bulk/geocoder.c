@@ -107,6 +107,7 @@ static pole_status prepare(pole_geocoder *run, const pole_reader *input, pole_er
         return status;
     pole_geocode_summary *summary = &run->summary;
     summary->bytes_read = blocks->given_bytes;
+    summary->blank_lines = run->plan.blank_lines;
     summary->encoding = pole_span_of(pole_encoding_name(blocks->encoding));
     summary->delimiter = (uint8_t)blocks->dialect.delimiter;
     summary->found_by_content = run->plan.found_by_content;

@@ -202,16 +202,31 @@ static int open_input(geocode_run *run, const char *path)
     return tell_error(run->options->voice, &error);
 }
 
+/* Whether writing a file of this name would write over the input, also while it is PATH.part. */
+static bool hits_input(const geocode_run *run, const char *path)
+{
+    static const char *const ends[] = {"", ".part"};
+    struct stat in, out;
+    char name[PATH_MAX];
+    if (fstat(run->input, &in) != 0)
+        return false;
+    for (unsigned i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const int size = snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        if (size > 0 && (size_t)size < sizeof name && stat(name, &out) == 0 &&
+            S_ISREG(out.st_mode) && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+            return true;
+    }
+    return false;
+}
+
 static int open_outputs(geocode_run *run, const char *input)
 {
     const command_options *options = run->options;
     const char *output = options->output ? options->output : "-";
-    struct stat in, out;
     pole_error error;
-    if (fstat(run->input, &in) == 0 && stat(output, &out) == 0 && S_ISREG(out.st_mode) &&
-        in.st_dev == out.st_dev && in.st_ino == out.st_ino)
-        return tell_usage(options->voice, "name another file with -o",
-                          "%s would be written over itself", input);
+    if (hits_input(run, output) || (options->unmatched && hits_input(run, options->unmatched)))
+        return tell_usage(options->voice, "name another file", "%s would be written over itself",
+                          input);
     if (options->unmatched && strcmp(options->unmatched, output) == 0)
         return tell_usage(options->voice, NULL, "the output and --unmatched cannot be one file");
     if (!part_file_begin(&run->output, output, 0, &error) ||
