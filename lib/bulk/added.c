@@ -56,6 +56,9 @@ static pole_span empty(void)
     return (pole_span){NULL, 0};
 }
 
+/* A posterior is never certain, whatever four decimals would make of it. */
+#define MOST_TOLD 0.9999
+
 static pole_span scaled(double value, unsigned places, char *room)
 {
     if (isnan(value))
@@ -134,7 +137,7 @@ pole_span pole_added_text(const pole_index *index, const pole_row_match *match,
     case POLE_ADD_STREET:
         return street_of(index, match->row);
     case POLE_ADD_CONFIDENCE:
-        return scaled(match->confidence, 4, room);
+        return scaled(match->confidence > MOST_TOLD ? MOST_TOLD : match->confidence, 4, room);
     case POLE_ADD_STATION_ID:
         return station_text(index, match->station, false);
     case POLE_ADD_STATION_NAME:

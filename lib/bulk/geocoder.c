@@ -130,8 +130,10 @@ static pole_status prepare(pole_geocoder *run, const pole_reader *input, pole_er
         return status;
     run->review_shows_code = shows_code(&run->plan);
     pole_geocode_summary *summary = &run->summary;
-    if (!run->is_resumed)
+    if (!run->is_resumed) {
         summary->bytes_read = blocks->given_bytes;
+        summary->blank_lines = run->plan.blank_lines;
+    }
     summary->encoding = pole_span_of(pole_encoding_name(blocks->encoding));
     summary->delimiter = (uint8_t)blocks->dialect.delimiter;
     summary->found_by_content = run->plan.found_by_content;

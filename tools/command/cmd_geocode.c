@@ -211,6 +211,23 @@ static int open_input(geocode_run *run, const char *path)
     return tell_error(run->options->voice, &error);
 }
 
+/* Whether writing a file of this name would write over the input, also while it is PATH.part. */
+static bool hits_input(const geocode_run *run, const char *path)
+{
+    static const char *const ends[] = {"", ".part"};
+    struct stat in, out;
+    char name[PATH_MAX];
+    if (fstat(run->input, &in) != 0)
+        return false;
+    for (unsigned i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const int size = snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        if (size > 0 && (size_t)size < sizeof name && stat(name, &out) == 0 &&
+            S_ISREG(out.st_mode) && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+            return true;
+    }
+    return false;
+}
+
 /* The path of an output; NULL: it is not wanted. */
 static const char *path_of(const command_options *options, unsigned output)
 {
@@ -230,13 +247,11 @@ static const char *path_of(const command_options *options, unsigned output)
 static int check_paths(const geocode_run *run, const char *input)
 {
     const command_options *options = run->options;
-    struct stat in, out;
     for (unsigned i = 0; i < OUTPUTS; i++) {
         const char *path = path_of(options, i);
         if (!path)
             continue;
-        if (fstat(run->input, &in) == 0 && stat(path, &out) == 0 && S_ISREG(out.st_mode) &&
-            in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+        if (hits_input(run, path))
             return tell_usage(options->voice, "name another file",
                               "%s would be written over itself", input);
         for (unsigned k = 0; k < i; k++)
