@@ -77,9 +77,10 @@ static const char station_help[] =
 static const char between_help[] =
     "polelookup between [选项] 杆号 杆号   看到两根灯杆：它们的相对位置\n"
     "  站在一处能看到的两根灯杆相距不过 150 米：给出路段、正中、哪一侧和走向。再远，\n"
-    "  就是有一个不对，或来电人已移动：两处都给出，并给出改一位数字能说通的那根。\n"
+    "  就是有一个不对，或来电人已移动：两处都给出，并给出最可能听错成这样的灯杆。\n"
     "\n"
     "      --scope 县名    两个杆号所属的县（市）\n"
+    "      --channel 名|文件、--clean 比例、--caller-lang zh|en|ru   怎样听错，同查询\n"
     "      --crs 坐标系    --json 时另给此坐标系的 x、y\n"
     "  -i, --index 文件    查哪个索引\n"
     "      --json          一个 JSON 对象\n"
