@@ -20,7 +20,8 @@ static const char lookup_help[] =
     "      --json          每行一个对象；  -n, --limit N   其中详列几个候选（3）\n"
     "      --crs 坐标系    另给 x、y：EPSG:n、gcj02 或 bd09\n"
     "      --lang zh|en；  --caller-lang zh|en|ru   对报警人说的话用哪种语言\n"
-    "      --log 文件      每次回答都记入文件；  -q, --quiet、--version、--help\n"
+    "      --log 文件      每次回答都记入文件；  --chosen 标识=杆号,凭据   核实一个\n"
+    "  -q, --quiet、--version、--help\n"
     "  退出码：0 找到，1 查无或无号，2 命令写法有误，3 先问清再派，4 索引或读写出错\n"
     "  其他命令，各有 --help：near、within、station、between、build、export、verify、\n"
     "  info、learn。-- 之后的参数都是查询。\n"
@@ -160,10 +161,11 @@ static const char export_help[] =
     "  polelookup export --what poles -o poles.csv\n";
 
 static const char learn_help[] =
-    "polelookup learn [选项] 对照表...   由核实过的来电得出信道表\n"
+    "polelookup learn [选项] 文件...   由核实过的来电得出信道表\n"
     "  本地的号码有多少听得一字不差，哪些数字会听成哪些。\n"
+    "  --log 的记录（学其中由 --chosen 核实的回答），或对照表：\n"
     "  每行三格（逗号或制表符分开）：最初听到的数字，看不清的写 ?；实际的杆号，\n"
-    "  不是灯杆写 NONE；凭号码以外的什么核实，如“到场”，空着的只计数，不学。\n"
+    "  不是灯杆写 NONE；凭号码以外的什么核实，如“到场”，未核实的只计数，不学。\n"
     "  “-”为标准输入。\n"
     "\n"
     "      --channel 名称|文件   从哪个表学起；它抵得上 200 对（everyday）\n"
@@ -172,7 +174,7 @@ static const char learn_help[] =
     "\n"
     "  退出码：0 每行都用上，3 有行不收，2 命令写法有误，4 文件或读写出错\n"
     "\n"
-    "  polelookup learn pairs.csv -o harbin.tsv\n";
+    "  polelookup learn calls.log pairs.csv -o harbin.tsv\n";
 
 const char *help_text_zh(uint32_t command)
 {

@@ -52,6 +52,7 @@ static const option_row rows[] = {
     {"clean", '\0', TAKES_SHARE, COMMAND_LOOKUP | COMMAND_BETWEEN, TO(clean), 0, NULL},
     {"near-m", '\0', TAKES_METRES, COMMAND_LOOKUP, TO(near_m), 0, NULL},
     {"log", '\0', TAKES_TEXT, COMMAND_LOOKUP, TO(log), 0, NULL},
+    {"chosen", '\0', TAKES_TEXT, COMMAND_LOOKUP, TO(chosen), 0, NULL},
     {"nbest", '\0', TAKES_NOTHING, COMMAND_LOOKUP, TO(nbest), 0, NULL},
     {NULL, 'k', TAKES_COUNT, COMMAND_NEAR | COMMAND_STATION, TO(nearest), POLE_MAX_NEAREST, NULL},
     {"radius", '\0', TAKES_METRES, COMMAND_NEAR, TO(radius_m), 0, NULL},
