@@ -96,7 +96,8 @@ POLE_API pole_status pole_index_info(const pole_index *index, pole_info *info);
  * POLE_NOT_FOUND beyond the last. */
 POLE_API pole_status pole_index_scope(const pole_index *index, uint16_t scope, pole_span *name);
 
-/* The number of a scope by its name; POLE_NOT_FOUND. *scope is POLE_ANY_SCOPE on failure. */
+/* The number of a scope by its name, or by that name without its ending (市, 县, 区, 旗) where only
+ * one scope is called so; POLE_NOT_FOUND. *scope is POLE_ANY_SCOPE on failure. */
 POLE_API pole_status pole_index_find_scope(const pole_index *index, pole_span name,
                                            uint16_t *scope);
 

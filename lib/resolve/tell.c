@@ -76,6 +76,12 @@ static pole_status tell_candidates(const pole_told *told, pole_resolution *resol
     return status;
 }
 
+/* A long number that is no pole's is not told again. */
+static pole_span second_text(const pole_heard *heard, const pole_sight *sight)
+{
+    return sight->likeliest == POLE_NO_ROW ? pole_heard_hidden(heard) : pole_heard_query(heard);
+}
+
 static pole_span given_text(const pole_weighing *weighing, uint32_t kind, pole_span scope)
 {
     const pole_evidence *given = &weighing->given;
@@ -89,9 +95,9 @@ static pole_span given_text(const pole_weighing *weighing, uint32_t kind, pole_s
     case POLE_EVIDENCE_SCOPE:
         return scope;
     case POLE_EVIDENCE_ALSO:
-        return pole_heard_query(given->also);
+        return second_text(given->also, &weighing->also);
     case POLE_EVIDENCE_THEN:
-        return pole_heard_query(given->then);
+        return second_text(given->then, &weighing->then);
     case POLE_EVIDENCE_DIGIT:
         return pole_span_of(weighing->digits_given);
     default:
@@ -211,7 +217,8 @@ static void tell_question(const pole_told *told, pole_resolve_work *work,
         context.answered |= 1u << POLE_ASK_NEIGHBOUR;
     if (told->weighing->kinds & POLE_EVIDENCE_STREET)
         context.answered |= 1u << POLE_ASK_STREET;
-    if (told->weighing->kinds & POLE_EVIDENCE_SCOPE)
+    /* One that does not have the code is asked for again. */
+    if (told->weighing->kinds & POLE_EVIDENCE_SCOPE && !(context.warnings & POLE_WARN_SCOPE_NEEDED))
         context.answered |= 1u << POLE_ASK_COUNTY;
     const bool any = belief->count > 0 || belief->estimate > 0.0;
     pole_question_choose(any ? belief : NULL, estimate, &context, &work->asked);
@@ -248,7 +255,9 @@ static void tell_head(const pole_told *told, pole_resolution *resolution)
     if (answer->match == POLE_NO_CODE)
         return;
     resolution->reading_count =
-        pole_heard_codes(told->heard, resolution->readings, POLE_MOST_HEARD_CODES);
+        told->judgement->is_hidden
+            ? 0
+            : pole_heard_codes(told->heard, resolution->readings, POLE_MOST_HEARD_CODES);
     answer->no_pole = belief->no_pole;
     answer->confidence = answer->match == POLE_INTERPOLATED ? belief->estimate
                          : belief->count > 0                ? belief->poles[0].share

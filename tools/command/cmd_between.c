@@ -13,6 +13,7 @@
 #include "wrap.h"
 
 #define MOST_CORRECTIONS 2
+#define LONG_RUN 8 /* of digits */
 
 /* Both codes as heard, and what became of them. */
 typedef struct {
@@ -44,7 +45,17 @@ static void show_fate(const command_session *session, const pole_record *pole)
                 state_text(&session->view, pole->state));
 }
 
-/* A pole's code, or what was heard where there is none. */
+/* Whether one of the corrections is of this code. */
+static bool may_be_misheard(const between_run *run, int32_t query)
+{
+    for (uint32_t i = 0; i < run->answer.correction_count; i++)
+        if (run->answer.corrections[i].query == query)
+            return true;
+    return false;
+}
+
+/* A pole's code, or what was heard where there is none: masked where it is as long as a telephone
+ * and can be no code. */
 static void show_seen(const command_session *session, const between_run *run, size_t i)
 {
     told_pole told;
@@ -54,7 +65,13 @@ static void show_seen(const command_session *session, const between_run *run, si
         return;
     }
     const pole_span digits = pole_heard_digits(run->heard[i]);
-    show_name(&session->view, digits.size_bytes ? digits : pole_heard_query(run->heard[i]));
+    if (digits.size_bytes >= LONG_RUN && !may_be_misheard(run, (int32_t)i) &&
+        !(digits.size_bytes <= POLE_MAX_DIGITS &&
+          pole_index_lengths(session->index) >> digits.size_bytes & 1))
+        fprintf(session->view.out, "%.3s****%.4s", digits.data,
+                digits.data + digits.size_bytes - 4);
+    else
+        show_name(&session->view, digits.size_bytes ? digits : pole_heard_query(run->heard[i]));
 }
 
 static void show_both(const command_session *session, const between_run *run)
