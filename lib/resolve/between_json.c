@@ -30,37 +30,20 @@ static void write_bearing(pole_json_writer *json, const char *key, double bearin
     pole_json_bearing(json, bearing_deg);
 }
 
-/* A number as long as a telephone that neither is a pole's nor may be one misheard. */
-static bool is_hidden(const pole_index *index, const pole_heard *heard,
-                      const pole_between_answer *answer, int32_t query)
+static void write_head(pole_json_writer *json, const pole_heard *first, const pole_heard *second,
+                       const pole_between_answer *answer)
 {
-    if (answer->pole[query] >= 0 || heard->count < POLE_LONG_RUN ||
-        (heard->count <= POLE_MAX_DIGITS && index->scheme.lengths >> heard->count & 1))
-        return false;
-    for (uint32_t i = 0; i < answer->correction_count; i++)
-        if (answer->corrections[i].query == query)
-            return false;
-    return true;
-}
-
-static void write_head(pole_json_writer *json, const pole_index *index,
-                       const pole_heard *const heard[2], const pole_between_answer *answer)
-{
-    const bool hidden[2] = {is_hidden(index, heard[0], answer, 0),
-                            is_hidden(index, heard[1], answer, 1)};
     pole_json_key(json, "schema");
     pole_json_u64(json, 1);
     pole_json_key(json, "queries");
     pole_json_begin_array(json);
-    for (size_t i = 0; i < 2; i++)
-        pole_json_string(json,
-                         hidden[i] ? pole_heard_hidden(heard[i]) : pole_heard_query(heard[i]));
+    pole_json_string(json, pole_heard_query(first));
+    pole_json_string(json, pole_heard_query(second));
     pole_json_end_array(json);
     pole_json_key(json, "heard");
     pole_json_begin_array(json);
-    for (size_t i = 0; i < 2; i++)
-        pole_json_string_or_null(json,
-                                 hidden[i] ? (pole_span){NULL, 0} : pole_heard_digits(heard[i]));
+    pole_json_string_or_null(json, pole_heard_digits(first));
+    pole_json_string_or_null(json, pole_heard_digits(second));
     pole_json_end_array(json);
     pole_json_key(json, "relation");
     pole_json_text(json, pole_relation_name(answer->relation));
@@ -157,7 +140,7 @@ pole_status pole_between_json(const pole_resolution *resolution, const pole_hear
         return POLE_INVALID_ARGUMENT;
     pole_json_writer *json = pole_json_room_begin(&room, &resolution->allocator);
     pole_json_begin_object(json);
-    write_head(json, resolution->index, (const pole_heard *const[2]){first, second}, answer);
+    write_head(json, first, second, answer);
     write_lie(json, answer);
     pole_json_key(json, "poles");
     pole_json_begin_array(json);

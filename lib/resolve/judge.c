@@ -116,8 +116,6 @@ void pole_judge(const pole_posterior *posterior, const pole_place_belief *place,
         judge_evidence(posterior, weighing, first, out);
     judge_hint(weighing, first, out);
     out->match = match_of(posterior, place, heard, out->conflict, thresholds);
-    out->is_hidden = out->match == POLE_UNKNOWN && heard->count >= POLE_LONG_RUN &&
-                     !has_length(belief->index, heard->count);
     if (out->match == POLE_NO_CODE || out->match == POLE_UNKNOWN)
         out->corroborated_by = 0;
     if (out->corroborated_by == 0 && (first != POLE_NO_ROW || belief->estimate > 0.0))

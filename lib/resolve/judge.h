@@ -11,7 +11,6 @@ typedef struct {
     uint32_t warnings;        /* of the belief and the evidence; those of poles come with them */
     uint32_t corroborated_by; /* POLE_EVIDENCE_... */
     bool conflict;            /* some evidence and the digits contradict each other */
-    bool is_hidden; /* what was heard is no pole's, and as long as a telephone: not told again */
 } pole_judgement;
 
 /* thresholds: of options whose defaults are filled in. */

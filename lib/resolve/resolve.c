@@ -68,12 +68,6 @@ static pole_status answer(const pole_index *index, const pole_heard *heard,
                                                        : NULL,
                       &place);
     pole_judge(&of.posterior, &place, heard, &of.weighing, options, &judgement);
-    if (judgement.is_hidden) {
-        const pole_status hidden = pole_resolution_begin(
-            resolution, index, pole_heard_hidden(heard), (pole_span){NULL, 0});
-        if (hidden != POLE_OK)
-            return hidden;
-    }
     const pole_told told = {heard,         options, &of.channel, &of.weighing,
                             &of.posterior, &place,  &judgement};
     return pole_tell(&told, work, resolution);

@@ -76,12 +76,6 @@ static pole_status tell_candidates(const pole_told *told, pole_resolution *resol
     return status;
 }
 
-/* A long number that is no pole's is not told again. */
-static pole_span second_text(const pole_heard *heard, const pole_sight *sight)
-{
-    return sight->likeliest == POLE_NO_ROW ? pole_heard_hidden(heard) : pole_heard_query(heard);
-}
-
 static pole_span given_text(const pole_weighing *weighing, uint32_t kind, pole_span scope)
 {
     const pole_evidence *given = &weighing->given;
@@ -95,9 +89,9 @@ static pole_span given_text(const pole_weighing *weighing, uint32_t kind, pole_s
     case POLE_EVIDENCE_SCOPE:
         return scope;
     case POLE_EVIDENCE_ALSO:
-        return second_text(given->also, &weighing->also);
+        return pole_heard_query(given->also);
     case POLE_EVIDENCE_THEN:
-        return second_text(given->then, &weighing->then);
+        return pole_heard_query(given->then);
     case POLE_EVIDENCE_DIGIT:
         return pole_span_of(weighing->digits_given);
     default:
@@ -255,9 +249,7 @@ static void tell_head(const pole_told *told, pole_resolution *resolution)
     if (answer->match == POLE_NO_CODE)
         return;
     resolution->reading_count =
-        told->judgement->is_hidden
-            ? 0
-            : pole_heard_codes(told->heard, resolution->readings, POLE_MOST_HEARD_CODES);
+        pole_heard_codes(told->heard, resolution->readings, POLE_MOST_HEARD_CODES);
     answer->no_pole = belief->no_pole;
     answer->confidence = answer->match == POLE_INTERPOLATED ? belief->estimate
                          : belief->count > 0                ? belief->poles[0].share

@@ -44,7 +44,6 @@ pole_status pole_heard_new(const pole_allocator *allocator, pole_heard **heard)
     (*heard)->reason = POLE_REASON_NO_DIGITS;
     pole_buffer_init(&(*heard)->text, &memory);
     pole_buffer_init(&(*heard)->query, &memory);
-    pole_buffer_init(&(*heard)->hidden, &memory);
     (*heard)->hearing = pole_allocate_zeroed(&memory, 1, sizeof *(*heard)->hearing);
     if ((*heard)->hearing != NULL)
         return POLE_OK;
@@ -60,7 +59,6 @@ void pole_heard_free(pole_heard *heard)
     const pole_allocator memory = heard->allocator;
     pole_buffer_free(&heard->text);
     pole_buffer_free(&heard->query);
-    pole_buffer_free(&heard->hidden);
     pole_release(&memory, heard->hearing);
     pole_release(&memory, heard);
 }
@@ -74,7 +72,6 @@ static void forget(pole_heard *heard)
     heard->reason = POLE_REASON_NO_DIGITS;
     pole_buffer_clear(&heard->text);
     pole_buffer_clear(&heard->query);
-    pole_buffer_clear(&heard->hidden);
 }
 
 /* Of a text that is too long to be read. */
@@ -109,8 +106,6 @@ static void hear_text(pole_heard *heard, pole_span text, uint32_t lengths, bool 
     pole_choose(grammar, lengths, choice);
     if (query)
         pole_mask_spoken(text, grammar, choice, &heard->query);
-    if (query && choice->count > 0 && choice->readings[0].count >= POLE_LONG_RUN)
-        pole_mask_spoken(text, grammar, NULL, &heard->hidden);
 }
 
 static bool same_places(const pole_reading *a, const pole_reading *b)
@@ -256,7 +251,7 @@ pole_status pole_hear(const pole_text *texts, size_t count, const pole_hear_opti
         mix(heard, texts[i].weight / sum);
     }
     settle(heard);
-    if (!heard->text.failed && !heard->query.failed && !heard->hidden.failed)
+    if (!heard->text.failed && !heard->query.failed)
         return POLE_OK;
     forget(heard);
     return POLE_NO_MEMORY;

@@ -31,9 +31,8 @@ typedef struct {
 
 struct pole_heard {
     pole_allocator allocator;
-    pole_buffer text;   /* as given, without white space around it */
-    pole_buffer query;  /* the same with long runs of digits masked, unless they are the code */
-    pole_buffer hidden; /* the same with a code masked that is as long itself; else empty */
+    pole_buffer text;  /* as given, without white space around it */
+    pole_buffer query; /* the same with long runs of digits masked, unless they are the code */
     pole_reading readings[POLE_MOST_READINGS];
     uint8_t reading_count;             /* 0: no code */
     uint8_t count;                     /* places of the likeliest reading; 0: no code */
@@ -48,17 +47,6 @@ static inline pole_span pole_heard_text(const pole_heard *heard)
 {
     return (pole_span){(const char *)heard->text.bytes, heard->text.size};
 }
-
-/* The query with the code masked too, where it is long. */
-static inline pole_span pole_heard_hidden(const pole_heard *heard)
-{
-    return heard->hidden.size == 0
-               ? pole_heard_query(heard)
-               : (pole_span){(const char *)heard->hidden.bytes, heard->hidden.size};
-}
-
-/* Of digits: telephones of eight begin here. */
-#define POLE_LONG_RUN 8
 
 /* Appends text to out with every run of eight or more digits (separators between them counting as
  * part of the run) masked: the first three and the last four stay, "138****1234". */

@@ -5,6 +5,8 @@
 #include "base/numerals.h"
 #include "base/utf8.h"
 
+#define LONG_RUN 8
+
 /* The run of digits that begins at `at`: how many digits, and where it ends (behind its last
  * digit). Separators count only between digits. */
 static unsigned measure_run(pole_span text, size_t at, size_t *end)
@@ -47,7 +49,7 @@ void pole_mask_digits(pole_span text, pole_buffer *out)
         unsigned digits = 0;
         if (pole_numeral(character) >= 0)
             digits = measure_run(text, start, &end);
-        if (digits >= POLE_LONG_RUN) {
+        if (digits >= LONG_RUN) {
             const pole_span run = {text.data + start, end - start};
             append_masked(run, digits, out);
         } else {
@@ -59,7 +61,7 @@ void pole_mask_digits(pole_span text, pole_buffer *out)
 
 static bool is_kept(const pole_grammar *grammar, const pole_choice *choice, size_t token)
 {
-    for (size_t i = 0; choice != NULL && i < grammar->code_count; i++) {
+    for (size_t i = 0; i < grammar->code_count; i++) {
         const pole_spoken_code *code = grammar->codes + i;
         if (choice->kept[i] && token >= code->first && token < code->last &&
             !grammar->tokens.tokens[token].secret)
@@ -118,7 +120,7 @@ void pole_mask_spoken(pole_span text, const pole_grammar *grammar, const pole_ch
     size_t copied = 0;
     for (size_t i = 0; i < tokens->count;) {
         const digit_run run = run_from(grammar, choice, i);
-        if (run.digits < POLE_LONG_RUN) {
+        if (run.digits < LONG_RUN) {
             i = run.last > i ? run.last : i + 1;
             continue;
         }

@@ -13,7 +13,6 @@
 #include "wrap.h"
 
 #define MOST_CORRECTIONS 2
-#define LONG_RUN 8 /* of digits */
 
 /* Both codes as heard, and what became of them. */
 typedef struct {
@@ -54,8 +53,7 @@ static bool may_be_misheard(const between_run *run, int32_t query)
     return false;
 }
 
-/* A pole's code, or what was heard where there is none: masked where it is as long as a telephone
- * and can be no code. */
+/* A pole's code, or what was heard where there is none. */
 static void show_seen(const command_session *session, const between_run *run, size_t i)
 {
     told_pole told;
@@ -65,13 +63,12 @@ static void show_seen(const command_session *session, const between_run *run, si
         return;
     }
     const pole_span digits = pole_heard_digits(run->heard[i]);
-    if (digits.size_bytes >= LONG_RUN && !may_be_misheard(run, (int32_t)i) &&
-        !(digits.size_bytes <= POLE_MAX_DIGITS &&
-          pole_index_lengths(session->index) >> digits.size_bytes & 1))
-        fprintf(session->view.out, "%.3s****%.4s", digits.data,
-                digits.data + digits.size_bytes - 4);
+    if (digits.size_bytes == 0)
+        show_name(&session->view, pole_heard_query(run->heard[i]));
+    else if (may_be_misheard(run, (int32_t)i))
+        show_span(&session->view, digits);
     else
-        show_name(&session->view, digits.size_bytes ? digits : pole_heard_query(run->heard[i]));
+        show_no_pole(session, digits);
 }
 
 static void show_both(const command_session *session, const between_run *run)
