@@ -84,9 +84,12 @@ typedef struct {
     char id[36];             /* content id: 32 hex digits, NUL-ended; the same poles, stations,
                                 areas, schemes and sample flag have the same id, whenever and in
                                 whatever order built */
-    uint32_t reserved;
-    pole_span name;    /* what the index calls itself, such as a city; may be empty */
-    pole_span builder; /* "polelookup 1.2.3" */
+    uint32_t doubts_used;    /* 1: a clean code's doubt is read from the index; 0: none is stored
+                                there, or one of another channel than this release's "everyday" */
+    pole_span name;          /* what the index calls itself, such as a city; may be empty */
+    pole_span builder;       /* "polelookup 1.2.3" */
+    pole_span doubt_channel; /* the id of the channel that the stored doubts rest on; empty: none
+                                are stored */
 } pole_info;
 
 /* info->struct_size must be set. Thread-safe, does not allocate. */

@@ -35,6 +35,8 @@ pole_status pole_index_info(const pole_index *index, pole_info *info)
         .rows_collapsed = provenance->rows_collapsed,
         .name = provenance->name,
         .builder = provenance->builder,
+        .doubts_used = index->doubts.values != NULL,
+        .doubt_channel = {index->doubts.channel_id, strlen(index->doubts.channel_id)},
     };
     pole_hash_to_text(index->image.id, full.id);
     pole_record_fill(info, &full, sizeof full);
