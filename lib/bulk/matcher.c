@@ -123,7 +123,7 @@ bool pole_row_evidence_is_empty(const pole_row_evidence *evidence)
     return true;
 }
 
-static void clear(pole_row_match *match)
+void pole_match_clear(pole_row_match *match)
 {
     const double none = (double)NAN;
     memset(match, 0, sizeof *match);
@@ -212,7 +212,7 @@ pole_status pole_matcher_resolve(pole_matcher *matcher, pole_span text,
     pole_evidence used;
     pole_answer answer = {.struct_size = sizeof answer};
     bool bad = false;
-    clear(match);
+    pole_match_clear(match);
     pole_status status = pole_hear(&said, 1, &matcher->hear, matcher->heard);
     if (status == POLE_OK && evidence) {
         status = pole_evidence_read(&matcher->evidence, evidence, &used, &options.scope, &bad);
@@ -266,7 +266,7 @@ static pole_status run_batch(pole_matcher *matcher, const pole_span *texts,
     uint8_t digits = 0;
     for (size_t i = 0; i < count; i++) {
         const bool bare = evidence == NULL || pole_row_evidence_is_empty(evidence + i);
-        clear(matches[i]);
+        pole_match_clear(matches[i]);
         lengths[i] = bare ? pole_clean_code_of(&matcher->clean, texts[i], numbers + i) : 0;
         if (lengths[i] == 0)
             continue;

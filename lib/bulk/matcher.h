@@ -26,6 +26,9 @@ struct pole_matcher {
 pole_status pole_matcher_resolve(pole_matcher *matcher, pole_span text,
                                  const pole_row_evidence *evidence, pole_row_match *match);
 
+/* A match of nothing yet, struct_size set. */
+void pole_match_clear(pole_row_match *match);
+
 /* Tells a pole's place and station. */
 void pole_match_place(const pole_index *index, pole_row row, int32_t station_role,
                       pole_row_match *match);

@@ -15,6 +15,7 @@ int run_verify(const command_options *options);
 int run_info(const command_options *options);
 int run_export(const command_options *options);
 int run_learn(const command_options *options);
+int run_geocode(const command_options *options);
 
 /* The help of a command (COMMAND_...) in a language: one screen. Static. */
 const char *help_text(uint32_t command, int32_t language);

@@ -27,10 +27,10 @@ static const command_row commands[] = {
     {"info", COMMAND_INFO, run_info},
     {"export", COMMAND_EXPORT, run_export},
     {"learn", COMMAND_LEARN, run_learn},
+    {"geocode", COMMAND_GEOCODE, run_geocode},
     {"audit", 0, NULL},
     {"coverage", 0, NULL},
     {"diff", 0, NULL},
-    {"geocode", 0, NULL},
     {"plan-codes", 0, NULL},
     {"rollback", 0, NULL},
 };

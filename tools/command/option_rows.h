@@ -33,8 +33,9 @@ typedef struct {
     const word_value *words; /* of a word */
 } option_row;
 
-/* An option by its name (without the dashes) or its letter; NULL: there is none. */
-const option_row *find_option(const char *name, size_t size);
+/* An option by its name (without the dashes) or its letter; NULL: there is none. Of several with
+ * one name, that of the command. */
+const option_row *find_option(uint32_t command, const char *name, size_t size);
 const option_row *find_option_letter(char letter);
 
 /* The option of a command whose name is nearest to a word; NULL: none is near. */

@@ -204,12 +204,12 @@ static bool read_option(argv_walk *walk, const option_row *row, const char *atta
 }
 
 /* The option that an argument names, or NULL; *attached: the value written into it, or NULL. */
-static const option_row *option_of(const char *argument, const char **attached)
+static const option_row *option_of(uint32_t command, const char *argument, const char **attached)
 {
     if (argument[1] == '-') {
         const size_t size = strcspn(argument + 2, "=");
         *attached = argument[2 + size] == '=' ? argument + 3 + size : NULL;
-        return find_option(argument + 2, size);
+        return find_option(command, argument + 2, size);
     }
     *attached = argument[2] ? argument + 2 : NULL;
     return find_option_letter(argument[1]);
@@ -223,7 +223,7 @@ static bool read_argument(argv_walk *walk)
         append(&walk->options->arguments, argument);
         return true;
     }
-    const option_row *row = option_of(argument, &attached);
+    const option_row *row = option_of(walk->command, argument, &attached);
     return row ? read_option(walk, row, attached) : refuse_unknown(walk, argument);
 }
 
@@ -233,7 +233,7 @@ int first_argument(int argc, char **argv)
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (is_value(argv[i]))
             return i;
-        const option_row *row = option_of(argv[i], &attached);
+        const option_row *row = option_of(0, argv[i], &attached);
         if (!row)
             break;
         if (row->takes != TAKES_NOTHING && !attached)
@@ -245,8 +245,9 @@ int first_argument(int argc, char **argv)
 /* Each list gets room for all arguments: once, so that reading cannot fail half way. */
 static bool make_lists(command_options *options, int argc)
 {
-    text_list *lists[] = {&options->poles, &options->stations, &options->areas,
-                          &options->map,   &options->digits,   &options->arguments};
+    text_list *lists[] = {&options->poles,        &options->stations,         &options->areas,
+                          &options->map,          &options->digits,           &options->arguments,
+                          &options->text_columns, &options->evidence_columns, &options->drop};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         lists[i]->texts = calloc((size_t)argc + 1, sizeof *lists[i]->texts);
         if (!lists[i]->texts)
@@ -325,4 +326,7 @@ void options_free(command_options *options)
     free(options->map.texts);
     free(options->digits.texts);
     free(options->arguments.texts);
+    free(options->text_columns.texts);
+    free(options->evidence_columns.texts);
+    free(options->drop.texts);
 }

@@ -19,7 +19,8 @@ enum {
     COMMAND_INFO = 1 << 6,
     COMMAND_EXPORT = 1 << 7,
     COMMAND_BETWEEN = 1 << 8,
-    COMMAND_LEARN = 1 << 9
+    COMMAND_LEARN = 1 << 9,
+    COMMAND_GEOCODE = 1 << 10
 };
 
 /* Texts of the command line, in order; borrowed from argv. */
@@ -80,8 +81,27 @@ typedef struct {
     int32_t no_doubt;
     int32_t sample;
 
+    const char *column; /* of a log: its code's */
+    text_list text_columns;
+    text_list evidence_columns; /* "role=column" */
+    text_list drop;
+    const char *columns; /* to add, with commas */
+    const char *output_encoding;
+    const char *fail_on; /* statuses, with commas */
+    const char *unmatched;
+    const char *review;
+    const char *decisions;
+    const char *report;
+    uint64_t threads;
+    int32_t no_header;
+    int32_t best_guess;
+    int32_t excel_safe;
+    int32_t bom;
+    int32_t resume;
+    int32_t station_role; /* POLE_ROLE_... */
+
     uint32_t table;  /* POLE_TABLE_... */
-    uint32_t format; /* POLE_EXPORT_... */
+    uint32_t format; /* POLE_EXPORT_...; of a log POLE_TO_... */
 
     text_list arguments;   /* what is left: queries, points, files */
     uint32_t literal_from; /* arguments from this one on stood behind "--" */

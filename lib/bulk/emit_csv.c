@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT
+ * Rows in the input's dialect. The bytes of the input's cells are copied; only where cells are left
+ * out, made safe for a spreadsheet, or another encoding was asked for, is a row put together anew.
+ */
+#include "base/decimal.h"
+#include "bulk/emit.h"
+
+static bool holds_any(pole_span text, char delimiter, char quote)
+{
+    for (size_t i = 0; i < text.size_bytes; i++) {
+        const char c = text.data[i];
+        if (c == delimiter || c == quote || c == '\n' || c == '\r')
+            return true;
+    }
+    return false;
+}
+
+/* Writes a cell of at most 2 * size + 2 bytes. */
+static char *put_cell(char *to, pole_span text, pole_dialect dialect)
+{
+    if (dialect.quote == '\0' || !holds_any(text, dialect.delimiter, dialect.quote)) {
+        if (text.size_bytes > 0)
+            memcpy(to, text.data, text.size_bytes);
+        return to + text.size_bytes;
+    }
+    *to++ = dialect.quote;
+    for (size_t i = 0; i < text.size_bytes; i++) {
+        if (text.data[i] == dialect.quote)
+            *to++ = dialect.quote;
+        *to++ = text.data[i];
+    }
+    *to++ = dialect.quote;
+    return to;
+}
+
+/* Cells that a spreadsheet would run, as OWASP lists them ("CSV Injection"); numbers run nowhere.
+ */
+static bool is_unsafe(pole_span text)
+{
+    double value;
+    if (text.size_bytes == 0 || memchr("=+-@\t\r", text.data[0], 6) == NULL)
+        return false;
+    return !pole_decimal_to_double(text, &value);
+}
+
+/* The text with an apostrophe before it, if it needs one. room: as put_cell(), and one more. */
+static char *put_safe_cell(pole_emitter *emitter, char *to, pole_span text)
+{
+    if (!emitter->how->excel_safe || !is_unsafe(text))
+        return put_cell(to, text, emitter->how->dialect);
+    emitter->excel_safe_cells++;
+    const pole_dialect dialect = emitter->how->dialect;
+    if (dialect.quote != '\0' && holds_any(text, dialect.delimiter, dialect.quote)) {
+        char *end = put_cell(to + 1, text, dialect);
+        to[0] = dialect.quote;
+        to[1] = '\'';
+        return end;
+    }
+    *to++ = '\'';
+    return put_cell(to, text, dialect);
+}
+
+static bool put_added(pole_emitter *emitter, const pole_row_match *match, bool unclosed,
+                      pole_buffer *out)
+{
+    const pole_emission *how = emitter->how;
+    const pole_added *added = &how->plan->added;
+    pole_span texts[POLE_ADDED_COLUMNS];
+    char rooms[POLE_ADDED_COLUMNS][32], warnings[POLE_ADDED_TEXT_BYTES];
+    size_t most = 2;
+    for (size_t i = 0; i < added->count; i++) {
+        const pole_added_column column = added->columns[i];
+        texts[i] = match ? pole_added_text(how->index, match, column,
+                                           column == POLE_ADD_WARNINGS ? warnings : rooms[i])
+                         : pole_span_of(how->plan->added_names[i]);
+        most += 2 * texts[i].size_bytes + 4;
+    }
+    pole_buffer *to = how->to == POLE_ENCODING_UTF8 ? out : &emitter->text;
+    if (to != out)
+        pole_buffer_clear(to);
+    char *const begin = (char *)pole_buffer_extend(to, most);
+    if (begin == NULL)
+        return false;
+    char *at = begin;
+    if (unclosed)
+        *at++ = how->dialect.quote;
+    for (size_t i = 0; i < added->count; i++) {
+        *at++ = how->dialect.delimiter;
+        at = put_safe_cell(emitter, at, texts[i]);
+    }
+    to->size -= most - (size_t)(at - begin);
+    const pole_span all = {begin, (size_t)(at - begin)};
+    return to == out || pole_emit_encoded(how->to, all, out);
+}
+
+/* So many delimiters that a short row has as many cells as the others. */
+static bool fill_up(pole_emitter *emitter, size_t missing, pole_buffer *out)
+{
+    for (; missing > 0; missing--)
+        if (!pole_emit_encoded(emitter->how->to, (pole_span){&emitter->how->dialect.delimiter, 1},
+                               out))
+            return false;
+    return true;
+}
+
+bool pole_emit_raw(pole_emitter *emitter, const uint8_t *raw, size_t size, pole_buffer *out)
+{
+    const pole_emission *how = emitter->how;
+    if (how->from == how->to) {
+        pole_buffer_append(out, raw, size);
+        return !out->failed;
+    }
+    pole_buffer_clear(&emitter->text);
+    const pole_buffer *text = &emitter->text;
+    return pole_cell_decode(&emitter->cells, raw, size, &emitter->text) &&
+           pole_emit_encoded(how->to, (pole_span){(const char *)text->bytes, text->size}, out);
+}
+
+static bool append_cell(pole_emitter *emitter, const uint8_t *raw, const pole_csv_record *record,
+                        size_t cell, pole_buffer *out)
+{
+    const pole_emission *how = emitter->how;
+    const size_t start = record->cells[cell].start, end = pole_cell_end(record, cell);
+    pole_span text;
+    if (how->excel_safe) {
+        if (!pole_cell_text(&emitter->cells, raw, record, cell, SIZE_MAX, &text))
+            return false;
+        if (is_unsafe(text)) {
+            char *room = pole_cell_room(&emitter->cells, 2 * text.size_bytes + 4);
+            if (room == NULL)
+                return false;
+            const size_t size = (size_t)(put_safe_cell(emitter, room, text) - room);
+            return pole_emit_encoded(how->to, (pole_span){room, size}, out);
+        }
+    }
+    return pole_emit_raw(emitter, raw + start * how->unit, (end - start) * how->unit, out);
+}
+
+/* All cells of a row empty: which of them are to be left out cannot be told. */
+static bool withhold(pole_emitter *emitter, pole_buffer *out)
+{
+    const pole_log_plan *plan = emitter->how->plan;
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->column_count; i++)
+        kept += !plan->dropped[i];
+    return fill_up(emitter, kept > 0 ? kept - 1 : 0, out);
+}
+
+/* Cell by cell. */
+static bool put_together(pole_emitter *emitter, const pole_log_row *row, size_t *missing,
+                         pole_buffer *out)
+{
+    const pole_emission *how = emitter->how;
+    const uint8_t *dropped = how->plan->dropped;
+    pole_csv_record record;
+    size_t used;
+    bool any = false;
+    const pole_span text = pole_emit_scan(emitter, row);
+    pole_csv_reader_restart(emitter->csv, 1);
+    if (text.data == NULL || pole_csv_next(emitter->csv, text.data, text.size_bytes, true, &used,
+                                           &record) == POLE_CSV_MEMORY)
+        return false;
+    if (record.cell_count == 0 && row->raw_size > 0)
+        return pole_emit_raw(emitter, row->raw, row->raw_size, out);
+    for (size_t i = 0; i < record.cell_count; i++) {
+        if (dropped && i < how->plan->column_count && dropped[i])
+            continue;
+        if (any && !fill_up(emitter, 1, out))
+            return false;
+        any = true;
+        if (!append_cell(emitter, row->raw, &record, i, out))
+            return false;
+    }
+    *missing = 0;
+    for (size_t i = record.cell_count; i < how->plan->column_count; i++)
+        *missing += !(dropped && dropped[i]);
+    pole_cell_reader_clear(&emitter->cells);
+    return true;
+}
+
+bool pole_emit_csv(pole_emitter *emitter, const pole_log_row *row, const pole_row_match *match,
+                   pole_buffer *out)
+{
+    const pole_emission *how = emitter->how;
+    const size_t columns = how->plan->column_count;
+    if (row->is_blank)
+        return pole_emit_raw(emitter, row->raw + row->raw_size, row->line_end_size, out);
+    size_t missing =
+        row->cell_count < columns && row->cell_count > 0 ? columns - row->cell_count : 0;
+    const bool is_withheld = how->plan->dropped && row->is_unread;
+    bool done = true;
+    if (is_withheld)
+        missing = 0;
+    if (is_withheld)
+        done = withhold(emitter, out);
+    else if (how->from == how->to && !how->plan->dropped && !how->excel_safe)
+        pole_buffer_append(out, row->raw, row->raw_size);
+    else
+        done = put_together(emitter, row, &missing, out);
+    return done && !out->failed && fill_up(emitter, missing, out) &&
+           put_added(emitter, match, !is_withheld && (row->faults & POLE_CSV_UNCLOSED_QUOTE),
+                     out) &&
+           pole_emit_raw(emitter, row->raw + row->raw_size, row->line_end_size, out);
+}
+
+bool pole_emit_long_end(pole_emitter *emitter, const pole_row_match *match, bool unclosed,
+                        const pole_buffer *line_end, pole_buffer *out)
+{
+    const bool is_withheld = emitter->how->plan->dropped != NULL;
+    return (!is_withheld || withhold(emitter, out)) &&
+           put_added(emitter, match, unclosed && !is_withheld, out) &&
+           pole_emit_raw(emitter, line_end->bytes, line_end->size, out);
+}

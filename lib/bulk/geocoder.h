@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ * A run over a log: what is prepared for it, and what its workers share. */
+#ifndef BULK_GEOCODER_H
+#define BULK_GEOCODER_H
+
+#include "bulk/emit.h"
+#include "bulk/turns.h"
+
+struct pole_geocoder {
+    pole_allocator allocator;
+    pole_index *index; /* retained */
+    pole_geocode_options options;
+    pole_matcher_options matching;
+    pole_resolve_options resolve;
+    pole_encoding from, to; /* as asked for */
+    bool was_run;
+    const pole_sink *output;
+    pole_blocks blocks;
+    pole_log_plan plan;
+    pole_emission emission;
+    pole_turns turns;
+    bool has_begun;   /* what stands before the first row is written */
+    bool any_feature; /* GeoJSON: the first is written */
+    /* Changed by who has the turn. */
+    pole_geocode_summary summary;
+};
+
+/* One thread's part of a run. */
+typedef struct {
+    pole_geocoder *run;
+    pole_block block;
+    pole_log_rows rows;
+    pole_matcher *matcher;
+    pole_emitter emitter;
+    pole_buffer out;
+    pole_buffer unmatched;
+    bool has_turn;
+} pole_worker;
+
+pole_status pole_worker_init(pole_worker *worker, pole_geocoder *run, pole_error *error);
+void pole_worker_free(pole_worker *worker);
+
+/* Works until the input ends; what went wrong stands in the run's turns. A pole_worker. */
+void *pole_worker_work(void *worker);
+
+/* Writes what a worker made; it has the turn, or is alone. */
+pole_status pole_worker_flush(pole_worker *worker);
+
+#endif

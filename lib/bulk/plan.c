@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT
+ * See plan.h. */
+#include "bulk/plan.h"
+
+#include <stdio.h>
+
+#include "base/decimal.h"
+#include "base/status.h"
+#include "bulk/cell_text.h"
+#include "bulk/plan_columns.h"
+
+void pole_log_plan_free(pole_log_plan *plan)
+{
+    pole_buffer_free(&plan->header);
+    pole_buffer_free(&plan->texts);
+    pole_release(&plan->allocator, plan->names);
+    pole_release(&plan->allocator, plan->keys);
+    pole_release(&plan->allocator, plan->dropped);
+}
+
+/* The first record that is at hand; false: there is none. The text is borrowed from the blocks. */
+static pole_status first_record(pole_blocks *blocks, pole_csv_record *record, pole_span *text,
+                                size_t *used, bool *found)
+{
+    bool whole = false, more = false;
+    for (;;) {
+        const pole_status status = pole_blocks_look(blocks, more, text, &whole);
+        if (status != POLE_OK)
+            return status;
+        pole_csv_reader_restart(blocks->csv, 1);
+        const pole_csv_result result =
+            pole_csv_next(blocks->csv, text->data, text->size_bytes, whole, used, record);
+        *found = result == POLE_CSV_RECORD;
+        if (result == POLE_CSV_MEMORY)
+            return POLE_NO_MEMORY;
+        if (*found || result == POLE_CSV_END || *used > 0)
+            return POLE_OK;
+        more = true;
+    }
+}
+
+static bool add_name(pole_log_plan *plan, size_t i, pole_span name)
+{
+    const size_t at = plan->texts.size;
+    pole_buffer_append(&plan->texts, name.data, name.size_bytes);
+    /* Places for now: the memory may move while it grows. */
+    plan->names[i] = plan->keys[i] = (pole_span){(const char *)(uintptr_t)at, name.size_bytes};
+    return !plan->texts.failed;
+}
+
+static const char *text_at(const pole_log_plan *plan, pole_span place)
+{
+    return (const char *)plan->texts.bytes + (uintptr_t)place.data;
+}
+
+static bool is_taken(const pole_log_plan *plan, size_t before, pole_span key)
+{
+    for (size_t i = 0; i < before; i++) {
+        const pole_span other = {text_at(plan, plan->keys[i]), plan->keys[i].size_bytes};
+        if (pole_span_equal(other, key))
+            return true;
+    }
+    return false;
+}
+
+/* Gives a key to a column whose name another before it has. */
+static bool make_key(pole_log_plan *plan, size_t i)
+{
+    const size_t size = plan->names[i].size_bytes, at = plan->texts.size;
+    if (!is_taken(plan, i, (pole_span){text_at(plan, plan->names[i]), size}))
+        return true;
+    for (uint64_t suffix = 2;; suffix++) {
+        char number[24];
+        plan->texts.size = at;
+        if (pole_buffer_extend(&plan->texts, size) == NULL)
+            return false;
+        memcpy(plan->texts.bytes + at, text_at(plan, plan->names[i]), size);
+        pole_u64_to_text(suffix, number);
+        pole_buffer_append_byte(&plan->texts, '_');
+        pole_buffer_append_text(&plan->texts, number);
+        const pole_span key = {(const char *)plan->texts.bytes + at, plan->texts.size - at};
+        if (plan->texts.failed)
+            return false;
+        if (!is_taken(plan, i, key)) {
+            plan->keys[i] = (pole_span){(const char *)(uintptr_t)at, key.size_bytes};
+            return true;
+        }
+    }
+}
+
+static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks,
+                         const pole_csv_record *record, bool has_header, pole_cell_reader *cells)
+{
+    plan->column_count = record->cell_count == 0 ? 1 : record->cell_count;
+    plan->names = pole_allocate_zeroed(&plan->allocator, plan->column_count, sizeof *plan->names);
+    plan->keys = pole_allocate_zeroed(&plan->allocator, plan->column_count, sizeof *plan->keys);
+    if (plan->names == NULL || plan->keys == NULL)
+        return false;
+    for (size_t i = 0; i < plan->column_count; i++) {
+        char number[24];
+        pole_span name = {number, pole_u64_to_text(i + 1, number)};
+        if (has_header && i < record->cell_count &&
+            !pole_cell_text(cells, blocks->rest.bytes, record, i, SIZE_MAX, &name))
+            return false;
+        if (!add_name(plan, i, name) || !make_key(plan, i))
+            return false;
+        pole_cell_reader_clear(cells);
+    }
+    for (size_t i = 0; i < plan->column_count; i++) {
+        plan->names[i].data = text_at(plan, plan->names[i]);
+        plan->keys[i].data = text_at(plan, plan->keys[i]);
+    }
+    return true;
+}
+
+static pole_status refuse_header(pole_error *error)
+{
+    pole_fail(error, POLE_BAD_INPUT,
+              "the header is longer than 16 MiB, has over 16,384 columns, "
+              "or a quote in it is never closed");
+    pole_fail_hint(error, "--no-header if the first row is a call");
+    return POLE_BAD_INPUT;
+}
+
+/* Reads the names of the columns, and takes the header. */
+static pole_status read_names(pole_blocks *blocks, pole_log_plan *plan, pole_error *error)
+{
+    pole_csv_record record;
+    pole_span text;
+    size_t used = 0;
+    bool found = false;
+    pole_status status = first_record(blocks, &record, &text, &used, &found);
+    const bool has_header = blocks->dialect.header == POLE_HEADER_YES;
+    if (status != POLE_OK || (!found && used == 0))
+        return status; /* nothing at all */
+    if (!found || (record.faults & (POLE_CSV_TOO_LONG | POLE_CSV_UNCLOSED_QUOTE)))
+        return has_header ? refuse_header(error) : POLE_OK;
+    pole_cell_reader cells;
+    status = pole_cell_reader_init(&cells, blocks->encoding, blocks->dialect, blocks->unit,
+                                   &plan->allocator, error);
+    if (status == POLE_OK && !name_columns(plan, blocks, &record, has_header, &cells))
+        status = POLE_NO_MEMORY;
+    pole_cell_reader_free(&cells);
+    if (status != POLE_OK || !has_header)
+        return status;
+    plan->header_end_size = used - record.size_bytes;
+    return pole_blocks_take(blocks, used, &plan->header);
+}
+
+/* Names that the input does not have yet. */
+static pole_status name_added(pole_log_plan *plan, pole_error *error)
+{
+    for (size_t i = 0; i < plan->added.count; i++) {
+        char *name = plan->added_names[i];
+        const char *base = pole_added_name(plan->added.columns[i]);
+        unsigned suffix = 1;
+        snprintf(name, sizeof plan->added_names[i], "%s", base);
+        for (size_t k = 0; k < plan->column_count; k++) {
+            if (!pole_span_equal(plan->names[k], pole_span_of(name)))
+                continue;
+            if (++suffix > 999)
+                return pole_fail(error, POLE_BAD_INPUT, "there are too many columns named %s",
+                                 base);
+            snprintf(name, sizeof plan->added_names[i], "%s_%u", base, suffix);
+            k = SIZE_MAX; /* from the first again */
+        }
+    }
+    return POLE_OK;
+}
+
+pole_status pole_log_plan_make(const pole_index *index, const pole_geocode_options *options,
+                               pole_blocks *blocks, pole_log_plan *plan, pole_error *error)
+{
+    memset(plan, 0, sizeof *plan);
+    plan->allocator = blocks->allocator;
+    pole_buffer_init(&plan->header, &plan->allocator);
+    pole_buffer_init(&plan->texts, &plan->allocator);
+    pole_status status = pole_added_choose(options->columns, &plan->added, error);
+    if (status == POLE_OK)
+        status = read_names(blocks, plan, error);
+    if (status == POLE_OK)
+        status = pole_log_plan_columns(index, options, blocks, plan, error);
+    if (status == POLE_OK)
+        status = name_added(plan, error);
+    blocks->column_count = plan->column_count;
+    if (status == POLE_NO_MEMORY)
+        pole_fail(error, status, "no memory for the table's columns");
+    return status;
+}

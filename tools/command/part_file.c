@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT
+ * See part_file.h. */
+#include "part_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tell.h"
+
+static pole_status write_part(void *context, const void *bytes, size_t size_bytes)
+{
+    part_file *file = context;
+    const char *from = bytes;
+    while (size_bytes > 0) {
+        const ssize_t written = write(file->descriptor, from, size_bytes);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0) {
+            file->failure = errno;
+            return POLE_IO;
+        }
+        from += written;
+        size_bytes -= (size_t)written;
+        file->size_bytes += (uint64_t)written;
+    }
+    return POLE_OK;
+}
+
+void part_file_init(part_file *file)
+{
+    memset(file, 0, sizeof *file);
+    file->descriptor = -1;
+    file->sink = (pole_sink){file, write_part};
+}
+
+static bool refuse(part_file *file, const char *path, pole_error *error)
+{
+    const int reason = errno;
+    if (file->descriptor >= 0)
+        close(file->descriptor);
+    file->descriptor = -1;
+    if (reason == EWOULDBLOCK)
+        fail(error, POLE_IO, "%s is being written by another run", path);
+    else
+        fail(error, POLE_IO, "%s cannot be written: %s", path, strerror(reason));
+    return false;
+}
+
+bool part_file_begin(part_file *file, const char *path, uint64_t kept, pole_error *error)
+{
+    struct stat about;
+    part_file_init(file);
+    if (strcmp(path, "-") == 0) {
+        file->descriptor = STDOUT_FILENO;
+        file->is_standard = true;
+        return true;
+    }
+    if (strlen(path) + sizeof ".part.state" > sizeof file->part) {
+        errno = ENAMETOOLONG;
+        return refuse(file, path, error);
+    }
+    snprintf(file->path, sizeof file->path, "%s", path);
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
+        file->descriptor = open(path, O_WRONLY | O_CLOEXEC);
+        return file->descriptor >= 0 || refuse(file, path, error);
+    }
+    snprintf(file->part, sizeof file->part, "%s.part", path);
+    file->descriptor = open(file->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file->descriptor < 0 || flock(file->descriptor, LOCK_EX | LOCK_NB) != 0 ||
+        fstat(file->descriptor, &about) != 0)
+        return refuse(file, file->part, error);
+    if (kept > (uint64_t)about.st_size) {
+        close(file->descriptor);
+        file->descriptor = -1;
+        fail(error, POLE_IO, "%s is shorter than it was left", file->part);
+        return false;
+    }
+    if (fchmod(file->descriptor, 0600) != 0 || ftruncate(file->descriptor, (off_t)kept) != 0 ||
+        lseek(file->descriptor, 0, SEEK_END) < 0)
+        return refuse(file, file->part, error);
+    file->size_bytes = kept;
+    return true;
+}
+
+bool part_file_commit(part_file *file, pole_error *error)
+{
+    if (file->descriptor < 0 || file->is_standard)
+        return true;
+    errno = 0;
+    bool good = file->part[0] == '\0' || fsync(file->descriptor) == 0;
+    if (good && file->part[0] != '\0')
+        good = rename(file->part, file->path) == 0;
+    good = close(file->descriptor) == 0 && good;
+    file->descriptor = -1;
+    if (!good)
+        fail(error, POLE_IO, "%s cannot be written: %s", file->path, strerror(errno));
+    return good;
+}
+
+void part_file_leave(part_file *file, uint64_t kept)
+{
+    if (file->descriptor < 0 || file->is_standard)
+        return;
+    if (file->part[0] != '\0' && ftruncate(file->descriptor, (off_t)kept) == 0)
+        fsync(file->descriptor);
+    close(file->descriptor);
+    file->descriptor = -1;
+}
+
+void part_file_abandon(part_file *file)
+{
+    if (file->descriptor < 0 || file->is_standard)
+        return;
+    if (file->part[0] != '\0')
+        unlink(file->part);
+    close(file->descriptor);
+    file->descriptor = -1;
+}
