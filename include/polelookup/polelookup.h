@@ -4,6 +4,7 @@
 #define POLELOOKUP_POLELOOKUP_H
 
 #include <polelookup/adapters.h>
+#include <polelookup/arrow.h>
 #include <polelookup/between.h>
 #include <polelookup/build.h>
 #include <polelookup/bulk.h>

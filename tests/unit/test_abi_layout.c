@@ -441,6 +441,14 @@ static const layout_row layout[] = {
     {FIELD(pole_export_options, table), 4},
     {FIELD(pole_export_options, format), 8},
     {FIELD(pole_export_options, reserved), 12},
+    {STRUCT(pole_arrow_options), 48},
+    {FIELD(pole_arrow_options, struct_size), 0},
+    {FIELD(pole_arrow_options, keep_input), 4},
+    {FIELD(pole_arrow_options, matcher), 8},
+    {FIELD(pole_arrow_options, column), 16},
+    {FIELD(pole_arrow_options, map), 24},
+    {FIELD(pole_arrow_options, columns), 32},
+    {FIELD(pole_arrow_options, allocator), 40},
 };
 #define LAYOUT_ROWS (sizeof layout / sizeof layout[0])
 
