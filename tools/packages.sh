@@ -31,6 +31,7 @@ packages_to_test='
     libc6-dbg:/usr/lib/debug/.build-id
     abigail-tools:abidw
     libgdal-dev:/usr/include/gdal/gdal.h
+    chromium:chromium
 '
 
 say() {

@@ -6,6 +6,7 @@
 #ifndef POLELOOKUP_BETWEEN_H
 #define POLELOOKUP_BETWEEN_H
 
+#include <polelookup/channel.h>
 #include <polelookup/json.h>
 #include <polelookup/resolution.h>
 
@@ -28,13 +29,23 @@ POLE_API const char *pole_relation_name(pole_relation relation);
 
 typedef struct {
     uint32_t struct_size;
-    uint32_t reserved; /* 0 */
-    pole_span scope;   /* the county of both; an unknown one is POLE_INVALID_ARGUMENT. Empty: any */
-    double sight_m;    /* farther apart two poles are not seen from one spot; 0: 150 */
-    pole_crs *crs;     /* also give x and y of the poles in this CRS; NULL: not */
+    int32_t caller_language;     /* as in pole_resolve_options, like the next three */
+    pole_span scope;             /* the county of both; an unknown one is POLE_INVALID_ARGUMENT */
+    pole_crs *crs;               /* also give x and y of the poles in this CRS; NULL: not */
+    const pole_channel *channel; /* NULL: "everyday" */
+    double clean;                /* 0: the channel's */
 } pole_between_options;
 
 POLE_API void pole_between_options_init(pole_between_options *options);
+
+/* A pole that one of the two codes may have meant instead. Frozen. */
+typedef struct {
+    int32_t query;     /* which of the two, 0 or 1 */
+    int32_t candidate; /* of the resolution: its confidence and its edits are there */
+    double distance_m; /* to the pole that the other code names; NAN: it names none */
+} pole_between_correction;
+
+#define POLE_BETWEEN_CORRECTIONS 3
 
 /* Distances are geodesics in metres; NAN where not known. */
 typedef struct {
@@ -45,35 +56,36 @@ typedef struct {
     int32_t same_side;     /* of one street, by odd and even numbers: 1, 0; -1: not known */
     int32_t poles_between; /* standing, of the same street: on their side, or on both when they are
                               on two; -1: not known */
-    int32_t corrected;   /* 0 or 1: the one that was probably misheard; -1: no one digit explains it
-                          */
-    int32_t correction;  /* which candidate it then is; -1 */
-    uint32_t warnings;   /* POLE_WARN_... of the poles; _SCOPE_NEEDED when counties share a code */
-    double distance_m;   /* from the first to the second */
-    double bearing_deg;  /* at the first, towards the second: the course of a caller who moved */
-    double side_deg;     /* the side of the street that both are on, as a bearing across it */
-    pole_point middle;   /* of a stretch or corner */
-    double radius_m;     /* about it: half the distance */
-    double correction_m; /* from the correction to the other pole */
-    pole_edit edit;      /* how the code heard differs from it; kind 0: none */
+    uint32_t warnings;  /* POLE_WARN_... of the poles; _SCOPE_NEEDED when counties share a code */
+    double distance_m;  /* from the first to the second */
+    double bearing_deg; /* at the first, towards the second: the course of a caller who moved */
+    double side_deg;    /* the side of the street that both are on, as a bearing across it */
+    pole_point middle;  /* of a stretch or corner */
+    double radius_m;    /* about it: half the distance */
+    pole_between_correction corrections[POLE_BETWEEN_CORRECTIONS]; /* the likeliest first */
+    uint32_t correction_count;
+    uint32_t reserved;
 } pole_between_answer;
 
 /* Judges two poles by what was heard of each. resolution: the poles told in full, and behind them
- * the correction, if there is one. answer->struct_size must be set.
+ * the corrections. answer->struct_size must be set. Poles within 150 m see each other.
  *
- * Where the two contradict each other, or one is in no table, the correction is a pole at one wrong
- * or two exchanged digits of one code, within sight of the other code's pole; the nearest to it.
+ * Each code is resolved with the other as a second pole in sight (pole_resolve() with `also`): from
+ * that come the confidences of the two poles and of the corrections. Where the two contradict each
+ * other, or one is in no table, the corrections are the likeliest poles of other codes than the one
+ * heard that the other code makes likelier. Of one pole said twice nothing is weighed: all are NAN.
  * A code that several counties have is the pole in sight of the other one, if there is just one.
  *
- * Returns POLE_OK whatever the answer is, POLE_INVALID_ARGUMENT or POLE_NO_MEMORY. About 50 us. */
+ * Returns POLE_OK whatever the answer is, POLE_INVALID_ARGUMENT or POLE_NO_MEMORY. Takes as long as
+ * two resolutions. */
 POLE_API pole_status pole_between(const pole_index *index, const pole_heard *first,
                                   const pole_heard *second, const pole_between_options *options,
                                   pole_resolution *resolution, pole_between_answer *answer);
 
 /* {"schema", "queries", "heard", "relation", "distance_m", "bearing_deg", "same_street",
  * "same_side", "side_deg", "poles_between", "middle", "poles": [candidate or null, ...],
- * "correction", "warnings", "index"} of an answer by pole_between(), with the arguments that made
- * it. options: NULL for the defaults. */
+ * "corrections", "warnings", "index", "engine"} of an answer by pole_between(), with the arguments
+ * that made it. options: NULL for the defaults. */
 POLE_API pole_status pole_between_json(const pole_resolution *resolution, const pole_heard *first,
                                        const pole_heard *second, const pole_between_answer *answer,
                                        const pole_json_options *options, char *text,

@@ -69,6 +69,9 @@ typedef struct {
     const pole_sink *unmatched; /* gets the rows without a match, as written; NULL */
     const pole_sink *review;    /* gets the rows that need a person, with candidates; NULL */
     const char *decisions;      /* path of such a table, with a person's decisions; NULL */
+    pole_span resume; /* from pole_geocoder_state() of a run that was stopped: go on behind it. The
+                         summary then tells, before the run, how many bytes of each output are kept
+                         */
     /* Called now and then, from one thread at a time; anything but 0 ends the run with
      * POLE_STOPPED, all rows that were begun being written. NULL: not wanted. */
     int32_t (*on_progress)(void *context, const pole_geocode_progress *progress);
@@ -90,6 +93,11 @@ POLE_API void pole_geocoder_free(pole_geocoder *geocoder);
  * nothing was written then. POLE_STOPPED; what a reader or sink returned; POLE_NO_MEMORY. */
 POLE_API pole_status pole_geocoder_run(pole_geocoder *geocoder, const pole_reader *input,
                                        const pole_sink *output, pole_error *error);
+
+/* Where a run that ended with POLE_STOPPED left off, for options.resume: the same index, options
+ * (but threads) and input then give the same bytes as one whole run. POLE_NOT_FOUND for a run that
+ * did not stop so. */
+POLE_API pole_status pole_geocoder_state(const pole_geocoder *geocoder, const pole_sink *state);
 
 /* What came of a run. Spans live until the geocoder is freed. */
 typedef struct {
@@ -113,6 +121,8 @@ typedef struct {
     uint64_t unused_decisions;  /* whose row is another one by now, or is not there */
     uint64_t bytes_read;
     uint64_t bytes_written;
+    uint64_t unmatched_bytes; /* written to these sinks */
+    uint64_t review_bytes;
 } pole_geocode_summary;
 
 /* summary->struct_size must be set. */
@@ -132,9 +142,11 @@ POLE_API pole_status pole_geocoder_unmatched(const pole_geocoder *geocoder,
                                              pole_unmatched_value *values, size_t capacity,
                                              size_t *count);
 
-/* One page of HTML for people; needs options.report. language: POLE_LANGUAGE_ZH, else English. */
-POLE_API pole_status pole_geocoder_report(const pole_geocoder *geocoder, int32_t language,
-                                          const pole_sink *page, pole_error *error);
+/* One page of HTML for people; needs options.report. log_name: for its heading; may be empty.
+ * language: POLE_LANGUAGE_ZH, else English. */
+POLE_API pole_status pole_geocoder_report(const pole_geocoder *geocoder, pole_span log_name,
+                                          int32_t language, const pole_sink *page,
+                                          pole_error *error);
 
 #ifdef __cplusplus
 }

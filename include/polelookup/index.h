@@ -84,9 +84,12 @@ typedef struct {
     char id[36];             /* content id: 32 hex digits, NUL-ended; the same poles, stations,
                                 areas, schemes and sample flag have the same id, whenever and in
                                 whatever order built */
-    uint32_t reserved;
-    pole_span name;    /* what the index calls itself, such as a city; may be empty */
-    pole_span builder; /* "polelookup 1.2.3" */
+    uint32_t doubts_used;    /* 1: a clean code's doubt is read from the index; 0: none is stored
+                                there, or one of another channel than this release's "everyday" */
+    pole_span name;          /* what the index calls itself, such as a city; may be empty */
+    pole_span builder;       /* "polelookup 1.2.3" */
+    pole_span doubt_channel; /* the id of the channel that the stored doubts rest on; empty: none
+                                are stored */
 } pole_info;
 
 /* info->struct_size must be set. Thread-safe, does not allocate. */
@@ -96,7 +99,8 @@ POLE_API pole_status pole_index_info(const pole_index *index, pole_info *info);
  * POLE_NOT_FOUND beyond the last. */
 POLE_API pole_status pole_index_scope(const pole_index *index, uint16_t scope, pole_span *name);
 
-/* The number of a scope by its name; POLE_NOT_FOUND. *scope is POLE_ANY_SCOPE on failure. */
+/* The number of a scope by its name, or by that name without its ending (市, 县, 区, 旗) where only
+ * one scope is called so; POLE_NOT_FOUND. *scope is POLE_ANY_SCOPE on failure. */
 POLE_API pole_status pole_index_find_scope(const pole_index *index, pole_span name,
                                            uint16_t *scope);
 

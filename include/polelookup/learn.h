@@ -31,6 +31,27 @@ POLE_API void pole_learner_free(pole_learner *learner);
 POLE_API pole_status pole_learner_add(pole_learner *learner, pole_span heard, pole_span meant,
                                       int32_t is_confirmed);
 
+/* A line of a log of answers (polelookup --log, docs/json.md): an answer, which says what was
+ * heard, or a choice with the same query_id, which says what was meant and by what that was found
+ * out. The last choice about an answer makes it a confirmed pair; an answer without one, or with
+ * one that says by nothing, is counted as one that nobody confirmed. Lines may come in any order,
+ * out of several logs; an answer that comes twice counts once. POLE_OK, POLE_BAD_INPUT when it is
+ * no such line, POLE_NO_MEMORY. Some microseconds. */
+POLE_API pole_status pole_learner_add_line(pole_learner *learner, pole_span line);
+
+/* What was added so far. */
+typedef struct {
+    uint32_t struct_size;
+    uint32_t reserved;
+    uint64_t confirmed;   /* pairs that are learned from */
+    uint64_t unconfirmed; /* pairs and answers that nobody confirmed */
+    uint64_t unheard; /* answers that were confirmed, where no code was heard, or too long a one */
+    uint64_t unanswered; /* choices whose answers were not added */
+} pole_learned_counts;
+
+/* counts->struct_size must be set. */
+POLE_API pole_status pole_learner_counts(pole_learner *learner, pole_learned_counts *counts);
+
 /* Writes the table, fit for pole_channel_read(). It tells how many pairs each figure rests on:
  * expected ones, since a 1 heard for a 7 may be misheard or misread. Rows for one language, shared
  * shares and the rest stay as they were. Takes about 50 us a pair. */

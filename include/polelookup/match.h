@@ -41,7 +41,7 @@ enum {
     POLE_ROW_DECIDED = 1 << 2       /* a person chose it */
 };
 
-/* The match of a row. Nothing of it is borrowed but `scope`, which lives with the index. */
+/* The match of a row. Nothing of it is borrowed. */
 typedef struct {
     uint32_t struct_size;
     pole_match match;
@@ -57,6 +57,7 @@ typedef struct {
     double confidence_place;
     double no_pole;
     double far_share;
+    pole_code code; /* of row; digits 0: there is none */
 } pole_row_match;
 
 typedef struct {

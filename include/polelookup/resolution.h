@@ -217,7 +217,9 @@ typedef struct {
 typedef struct {
     uint32_t struct_size;
     int32_t kind;    /* POLE_ASK_... */
-    uint32_t digit;  /* from 1: the digit asked for, or the first of several; 0: none is */
+    uint32_t digit;  /* from 1: the digit asked for, or the first of several; 0: none is. Of
+                        POLE_ASK_PLACE: what to ask for then, if the caller is at the pole; 0: to
+                        read them all again */
     uint32_t digits; /* how many digits a code has here; 0: not said */
     const pole_question_option *options; /* the likeliest answer first */
     size_t option_count;

@@ -213,6 +213,22 @@ size_t pole_u64_to_text(uint64_t value, char *out)
     return count;
 }
 
+/* The pairs of digits, 00 to 99: half the divisions. */
+static const char pairs[] = "0001020304050607080910111213141516171819"
+                            "2021222324252627282930313233343536373839"
+                            "4041424344454647484950515253545556575859"
+                            "6061626364656667686970717273747576777879"
+                            "8081828384858687888990919293949596979899";
+
+/* number in just `count` digits, at most 9. */
+static void put_digits(uint32_t number, unsigned count, char *to)
+{
+    for (; count >= 2; number /= 100)
+        memcpy(to + (count -= 2), pairs + 2 * (number % 100), 2);
+    if (count > 0)
+        to[0] = (char)('0' + number % 10);
+}
+
 size_t pole_scaled_to_text(int64_t scaled, unsigned places, char *out)
 {
     const uint64_t magnitude = scaled < 0 ? 0 - (uint64_t)scaled : (uint64_t)scaled;
@@ -221,12 +237,11 @@ size_t pole_scaled_to_text(int64_t scaled, unsigned places, char *out)
     char *p = out;
     if (scaled < 0)
         *p++ = '-';
-    p += pole_u64_to_text(magnitude / ten_to[places], p);
+    const uint64_t whole = magnitude / ten_to[places];
+    p += pole_u64_to_text(whole, p);
     if (places > 0) {
-        uint64_t fraction = magnitude % ten_to[places];
         *p++ = '.';
-        for (unsigned i = places; i-- > 0; fraction /= 10)
-            p[i] = (char)('0' + fraction % 10);
+        put_digits((uint32_t)(magnitude - whole * ten_to[places]), places, p);
         p += places;
         *p = '\0';
     }
@@ -238,7 +253,9 @@ size_t pole_double_to_text(double value, unsigned places, char *out)
     int64_t scaled;
     if (places > PLACES_MAX)
         places = PLACES_MAX;
-    if (!(fabs(value) <= 1e9) || !pole_double_to_scaled(value, places, &scaled)) {
+    if (!(fabs(value) <= 1e9) ||
+        (!pole_double_to_scaled_plainly(value, (double)ten_to[places], &scaled) &&
+         !pole_double_to_scaled(value, places, &scaled))) {
         memcpy(out, "null", sizeof "null");
         return sizeof "null" - 1;
     }

@@ -56,6 +56,9 @@ static pole_span empty(void)
     return (pole_span){NULL, 0};
 }
 
+/* A posterior is never certain, whatever four decimals would make of it. */
+#define MOST_TOLD 0.9999
+
 static pole_span scaled(double value, unsigned places, char *room)
 {
     if (isnan(value))
@@ -63,21 +66,18 @@ static pole_span scaled(double value, unsigned places, char *room)
     return (pole_span){room, pole_double_to_text(value, places, room)};
 }
 
-static pole_span code_of(const pole_index *index, pole_row row, char *room)
+static pole_span code_of(const pole_row_match *match, char *room)
 {
-    if (row == POLE_NO_ROW)
-        return empty();
-    const pole_code code = pole_index_code_of(index, row);
-    pole_digits_write(code.number, code.digits, room);
-    return (pole_span){room, code.digits};
+    pole_digits_write(match->code.number, match->code.digits, room);
+    return (pole_span){room, match->code.digits};
 }
 
 static pole_span station_text(const pole_index *index, pole_station_number number, bool name)
 {
     if (number == POLE_NO_STATION)
         return empty();
-    const pole_draft_station station = pole_stations_get(&index->stations, number);
-    return pole_strings_at(&index->strings, name ? station.name : station.id);
+    return pole_strings_at(&index->strings, name ? pole_station_name(&index->stations, number)
+                                                 : pole_station_id(&index->stations, number));
 }
 
 static pole_span street_of(const pole_index *index, pole_row row)
@@ -88,11 +88,11 @@ static pole_span street_of(const pole_index *index, pole_row row)
                            pole_attribute_at(&index->attributes, POLE_ATTRIBUTE_STREET, row));
 }
 
-static pole_span scope_of(const pole_index *index, pole_row row)
+static pole_span scope_of(const pole_index *index, const pole_row_match *match)
 {
     pole_span name = empty();
-    if (row != POLE_NO_ROW &&
-        pole_index_scope(index, pole_index_code_of(index, row).scope, &name) != POLE_OK)
+    if (match->code.digits > 0 && match->code.scope > 0 &&
+        pole_index_scope(index, match->code.scope, &name) != POLE_OK)
         return empty();
     return name;
 }
@@ -129,7 +129,7 @@ pole_span pole_added_text(const pole_index *index, const pole_row_match *match,
     case POLE_ADD_STATUS:
         return pole_span_of(pole_match_name(match->match));
     case POLE_ADD_CODE:
-        return code_of(index, match->row, room);
+        return code_of(match, room);
     case POLE_ADD_LAT:
         return scaled(match->at.lat_deg, 7, room);
     case POLE_ADD_LON:
@@ -137,7 +137,7 @@ pole_span pole_added_text(const pole_index *index, const pole_row_match *match,
     case POLE_ADD_STREET:
         return street_of(index, match->row);
     case POLE_ADD_CONFIDENCE:
-        return scaled(match->confidence, 4, room);
+        return scaled(match->confidence > MOST_TOLD ? MOST_TOLD : match->confidence, 4, room);
     case POLE_ADD_STATION_ID:
         return station_text(index, match->station, false);
     case POLE_ADD_STATION_NAME:
@@ -148,7 +148,7 @@ pole_span pole_added_text(const pole_index *index, const pole_row_match *match,
         return match->station_role == 0 ? empty()
                                         : pole_span_of(pole_role_name(match->station_role));
     case POLE_ADD_SCOPE:
-        return scope_of(index, match->row);
+        return scope_of(index, match);
     case POLE_ADD_WARNINGS:
         return warnings_of(match, room);
     case POLE_ADDED_COLUMNS:

@@ -76,19 +76,30 @@ static void shadow_utf16(pole_encoding encoding, const uint8_t *raw, size_t unit
     }
 }
 
+static bool is_lead(uint8_t byte)
+{
+    return byte >= 0x81 && byte <= 0xFE;
+}
+
+/* How many bytes the character of GB18030 has that begins with a lead byte: 1 where it is none. */
+static size_t gb18030_size(const uint8_t *raw, size_t size)
+{
+    if (size < 2 || raw[1] < 0x30 || raw[1] == 0x7F || raw[1] == 0xFF)
+        return 1;
+    if (raw[1] >= 0x40)
+        return 2;
+    return size >= 4 && raw[1] <= 0x39 && is_lead(raw[2]) && raw[3] >= 0x30 && raw[3] <= 0x39 ? 4
+                                                                                              : 1;
+}
+
 /* What follows the first byte of a character becomes a byte that is no delimiter. */
 static void shadow_gb18030(const uint8_t *raw, size_t size, uint8_t *shadow)
 {
     memcpy(shadow, raw, size);
-    for (size_t i = 0; i + 1 < size; i++) {
-        const uint8_t next = raw[i + 1];
-        if (raw[i] < 0x81 || raw[i] == 0xFF || next < 0x30 || next == 0x7F || next == 0xFF)
-            continue;
-        const bool is_four = next < 0x40;
-        if (is_four && (next > 0x39 || i + 3 >= size))
-            continue;
-        memset(shadow + i + 1, 0x80, is_four ? 3 : 1);
-        i += is_four ? 3 : 1;
+    for (size_t i = 0; i < size; i++) {
+        const size_t bytes = is_lead(raw[i]) ? gb18030_size(raw + i, size - i) : 1;
+        memset(shadow + i + 1, 0x80, bytes - 1);
+        i += bytes - 1;
     }
 }
 
@@ -382,4 +393,19 @@ pole_status pole_blocks_pass_long(pole_blocks *blocks, pole_block *block, bool *
                            end_size * unit);
     give_out(blocks, used * unit);
     return block->raw.failed || line_end->failed ? POLE_NO_MEMORY : POLE_OK;
+}
+
+pole_status pole_blocks_pass(pole_blocks *blocks, uint64_t until, uint64_t rows)
+{
+    while (blocks->given_bytes < until) {
+        const uint64_t left = until - blocks->given_bytes;
+        const pole_status status = fill(blocks, 2 * POLE_BLOCK_BYTES);
+        if (status != POLE_OK)
+            return status;
+        if (blocks->rest.size == 0)
+            return POLE_NOT_FOUND;
+        give_out(blocks, left < blocks->rest.size ? (size_t)left : blocks->rest.size);
+    }
+    blocks->given_rows = rows;
+    return blocks->given_bytes == until ? POLE_OK : POLE_NOT_FOUND;
 }

@@ -68,6 +68,10 @@ pole_status pole_blocks_look(pole_blocks *blocks, bool more, pole_span *text, bo
 /* Gives out the first `size` bytes of that text at once, as raw bytes: the header. */
 pole_status pole_blocks_take(pole_blocks *blocks, size_t size, pole_buffer *raw);
 
+/* Passes input that was done before, as far as byte `until` of it. POLE_NOT_FOUND: it ends before.
+ */
+pole_status pole_blocks_pass(pole_blocks *blocks, uint64_t until, uint64_t rows);
+
 /* The next whole records, about POLE_BLOCK_BYTES of them. block->size is 0 at the end.
  * block->is_long: all records before were given out; go on with pole_blocks_pass_long(). */
 pole_status pole_blocks_next(pole_blocks *blocks, pole_block *block);

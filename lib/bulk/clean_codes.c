@@ -38,8 +38,8 @@ uint8_t pole_clean_code_of(const pole_clean_codes *codes, pole_span text, uint32
     return *number == UINT32_MAX ? 0 : (uint8_t)text.size_bytes;
 }
 
-static void recall(const pole_clean_codes *codes, pole_row row, const pole_remembered *kept,
-                   pole_row_match *match)
+static void recall(const pole_clean_codes *codes, pole_row row, pole_code code,
+                   const pole_remembered *kept, pole_row_match *match)
 {
     match->match = kept->match;
     match->warnings = kept->warnings;
@@ -51,22 +51,27 @@ static void recall(const pole_clean_codes *codes, pole_row row, const pole_remem
         return; /* no match: no place */
     match->flags = match->match == POLE_EXACT ? 0 : POLE_ROW_GUESSED;
     match->row = row;
+    match->code = code;
     match->at = pole_position_at(&codes->index->positions, row);
     match->station = kept->station;
     match->station_role = kept->station_role;
     match->station_distance_m = kept->station_distance_m;
 }
 
-/* What the answer to a code of the table would warn of. */
-static uint32_t warnings_of(const pole_index *index, pole_row row, double far_share)
+uint32_t pole_pole_warnings(const pole_index *index, pole_row row)
 {
     const pole_assignments *assignments = &index->assignments;
     const pole_code code = pole_index_code_of(index, row);
-    uint32_t warnings = pole_policy_warnings(
+    return pole_policy_warnings(
         index, pole_stations_coded(&index->stations, code.scope, code.number, code.digits),
         pole_assigned(assignments->responsible, assignments->width, row), assignments->edge_m[row],
         (int32_t)pole_attribute_at(&index->attributes, POLE_ATTRIBUTE_STATE, row));
-    warnings |= POLE_WARN_UNCORROBORATED;
+}
+
+/* What the answer to a code of the table would warn of. */
+static uint32_t warnings_of(const pole_index *index, pole_row row, double far_share)
+{
+    uint32_t warnings = pole_pole_warnings(index, row) | POLE_WARN_UNCORROBORATED;
     if (far_share >= POLE_CONFUSABLE_FAR)
         warnings |= POLE_WARN_CONFUSABLE_FAR;
     if (index->image.sample)
@@ -132,7 +137,7 @@ static void judge_new(const pole_clean_codes *codes, const uint32_t *numbers, co
         judge(codes, row, &judged, i, &whole);
         pole_clean_codes_remember(codes, row, &whole);
         if (codes->remembered)
-            recall(codes, row, codes->remembered + row, told);
+            recall(codes, row, whole.code, codes->remembered + row, told);
         else
             *told = whole;
     }
@@ -143,6 +148,7 @@ void pole_clean_codes_match(const pole_clean_codes *codes, const uint32_t *numbe
 {
     pole_row rows[POLE_CLEAN_BATCH];
     uint8_t new_places[POLE_CLEAN_BATCH];
+    const uint16_t scope = codes->index->only_of_length[digits]->scope;
     size_t new_count = 0;
     pole_columns found = {.struct_size = sizeof found, .rows = rows};
     if (pole_index_find_many(codes->index, numbers, count, digits, POLE_ANY_SCOPE, &found) !=
@@ -156,7 +162,8 @@ void pole_clean_codes_match(const pole_clean_codes *codes, const uint32_t *numbe
         if (rows[i] == POLE_NO_ROW)
             continue;
         if (codes->remembered && codes->remembered[rows[i]].match != POLE_MATCH_NONE)
-            recall(codes, rows[i], codes->remembered + rows[i], matches[i]);
+            recall(codes, rows[i], (pole_code){numbers[i], scope, digits, 0},
+                   codes->remembered + rows[i], matches[i]);
         else
             new_places[new_count++] = (uint8_t)i;
     }

@@ -54,4 +54,7 @@ void pole_clean_codes_match(const pole_clean_codes *codes, const uint32_t *numbe
 void pole_clean_codes_remember(const pole_clean_codes *codes, pole_row row,
                                const pole_row_match *match);
 
+/* What a person must hear of a pole, whoever named it. */
+uint32_t pole_pole_warnings(const pole_index *index, pole_row row);
+
 #endif

@@ -64,12 +64,16 @@ static bool emit_header(pole_emitter *emitter, pole_buffer *out)
 {
     const pole_emission *how = emitter->how;
     const pole_log_plan *plan = how->plan;
+    const size_t start_size = plan->header_start_size * how->unit;
     const size_t end_size = plan->header_end_size * how->unit;
-    const pole_log_row header = {.raw = plan->header.bytes,
-                                 .raw_size = plan->header.size - end_size,
+    if (plan->header.size == 0)
+        return true;
+    const pole_log_row header = {.raw = plan->header.bytes + start_size,
+                                 .raw_size = plan->header.size - start_size - end_size,
                                  .cell_count = (uint32_t)plan->column_count,
                                  .line_end_size = (uint8_t)end_size};
-    return plan->header.size == 0 || pole_emit_csv(emitter, &header, NULL, out);
+    return pole_emit_raw(emitter, plan->header.bytes, start_size, out) &&
+           pole_emit_csv(emitter, &header, NULL, out);
 }
 
 bool pole_emit_begin_csv(pole_emitter *emitter, const uint8_t *mark, size_t mark_size, bool bom,

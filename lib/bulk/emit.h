@@ -19,6 +19,7 @@ typedef struct {
     bool needs_shadow;
     int32_t format; /* POLE_TO_... */
     bool excel_safe;
+    bool plain_numbers; /* the dialect has no character of a number for a delimiter or quote */
     pole_json_options json;
 } pole_emission;
 
@@ -67,9 +68,11 @@ bool pole_emit_long_end(pole_emitter *emitter, const pole_row_match *match, bool
 bool pole_emit_feature(pole_emitter *emitter, const pole_log_row *row, const pole_row_match *match,
                        pole_buffer *out);
 
-/* JSON Lines: a row and its resolution; NULL: it is malformed. number: of the row, from 1. */
+/* JSON Lines: a row and its resolution; NULL: it is malformed. number: of the row, from 1. decided:
+ * what a person decided; NULL: nothing. */
 bool pole_emit_line(pole_emitter *emitter, const pole_log_row *row, uint64_t number,
-                    const pole_resolution *resolution, pole_buffer *out);
+                    const pole_resolution *resolution, const pole_row_match *decided,
+                    pole_buffer *out);
 
 /* Stands before each feature; before the first of all it is taken away. */
 #define POLE_FEATURE_SEPARATOR ",\n"

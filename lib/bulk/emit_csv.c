@@ -5,14 +5,15 @@
 #include "base/decimal.h"
 #include "bulk/emit.h"
 
+/* Without a way out in the middle, which cells of usual lengths would not take. */
 static bool holds_any(pole_span text, char delimiter, char quote)
 {
+    unsigned found = 0;
     for (size_t i = 0; i < text.size_bytes; i++) {
         const char c = text.data[i];
-        if (c == delimiter || c == quote || c == '\n' || c == '\r')
-            return true;
+        found |= (unsigned)(c == delimiter) | (c == quote) | (c == '\n') | (c == '\r');
     }
-    return false;
+    return found != 0;
 }
 
 /* Writes a cell of at most 2 * size + 2 bytes. */
@@ -60,14 +61,13 @@ static char *put_safe_cell(pole_emitter *emitter, char *to, pole_span text)
     return put_cell(to, text, dialect);
 }
 
-static bool put_added(pole_emitter *emitter, const pole_row_match *match, bool unclosed,
-                      pole_buffer *out)
+static bool put_added(pole_emitter *emitter, const pole_row_match *match, pole_buffer *out)
 {
     const pole_emission *how = emitter->how;
     const pole_added *added = &how->plan->added;
     pole_span texts[POLE_ADDED_COLUMNS];
     char rooms[POLE_ADDED_COLUMNS][32], warnings[POLE_ADDED_TEXT_BYTES];
-    size_t most = 2;
+    size_t most = 1;
     for (size_t i = 0; i < added->count; i++) {
         const pole_added_column column = added->columns[i];
         texts[i] = match ? pole_added_text(how->index, match, column,
@@ -82,11 +82,14 @@ static bool put_added(pole_emitter *emitter, const pole_row_match *match, bool u
     if (begin == NULL)
         return false;
     char *at = begin;
-    if (unclosed)
-        *at++ = how->dialect.quote;
     for (size_t i = 0; i < added->count; i++) {
         *at++ = how->dialect.delimiter;
-        at = put_safe_cell(emitter, at, texts[i]);
+        if (match && how->plain_numbers && pole_added_is_number(added->columns[i])) {
+            memcpy(at, texts[i].data, texts[i].size_bytes);
+            at += texts[i].size_bytes;
+        } else {
+            at = put_safe_cell(emitter, at, texts[i]);
+        }
     }
     to->size -= most - (size_t)(at - begin);
     const pole_span all = {begin, (size_t)(at - begin)};
@@ -101,6 +104,12 @@ static bool fill_up(pole_emitter *emitter, size_t missing, pole_buffer *out)
                                out))
             return false;
     return true;
+}
+
+/* What a quote that was never closed would swallow stands behind this one. */
+static bool close_quote(pole_emitter *emitter, pole_buffer *out)
+{
+    return pole_emit_encoded(emitter->how->to, (pole_span){&emitter->how->dialect.quote, 1}, out);
 }
 
 bool pole_emit_raw(pole_emitter *emitter, const uint8_t *raw, size_t size, pole_buffer *out)
@@ -152,7 +161,7 @@ static bool put_together(pole_emitter *emitter, const pole_log_row *row, size_t 
 {
     const pole_emission *how = emitter->how;
     const uint8_t *dropped = how->plan->dropped;
-    pole_csv_record record;
+    pole_csv_record record = {.cell_count = 0};
     size_t used;
     bool any = false;
     const pole_span text = pole_emit_scan(emitter, row);
@@ -172,7 +181,8 @@ static bool put_together(pole_emitter *emitter, const pole_log_row *row, size_t 
             return false;
     }
     *missing = 0;
-    for (size_t i = record.cell_count; i < how->plan->column_count; i++)
+    /* Without a byte, a row of a table of one column has that one, empty. */
+    for (size_t i = record.cell_count > 0 ? record.cell_count : 1; i < how->plan->column_count; i++)
         *missing += !(dropped && dropped[i]);
     pole_cell_reader_clear(&emitter->cells);
     return true;
@@ -188,6 +198,7 @@ bool pole_emit_csv(pole_emitter *emitter, const pole_log_row *row, const pole_ro
     size_t missing =
         row->cell_count < columns && row->cell_count > 0 ? columns - row->cell_count : 0;
     const bool is_withheld = how->plan->dropped && row->is_unread;
+    const bool is_open = !is_withheld && (row->faults & POLE_CSV_UNCLOSED_QUOTE);
     bool done = true;
     if (is_withheld)
         missing = 0;
@@ -197,9 +208,8 @@ bool pole_emit_csv(pole_emitter *emitter, const pole_log_row *row, const pole_ro
         pole_buffer_append(out, row->raw, row->raw_size);
     else
         done = put_together(emitter, row, &missing, out);
-    return done && !out->failed && fill_up(emitter, missing, out) &&
-           put_added(emitter, match, !is_withheld && (row->faults & POLE_CSV_UNCLOSED_QUOTE),
-                     out) &&
+    return done && !out->failed && (!is_open || close_quote(emitter, out)) &&
+           fill_up(emitter, missing, out) && put_added(emitter, match, out) &&
            pole_emit_raw(emitter, row->raw + row->raw_size, row->line_end_size, out);
 }
 
@@ -208,6 +218,7 @@ bool pole_emit_long_end(pole_emitter *emitter, const pole_row_match *match, bool
 {
     const bool is_withheld = emitter->how->plan->dropped != NULL;
     return (!is_withheld || withhold(emitter, out)) &&
-           put_added(emitter, match, unclosed && !is_withheld, out) &&
+           (!unclosed || is_withheld || close_quote(emitter, out)) &&
+           put_added(emitter, match, out) &&
            pole_emit_raw(emitter, line_end->bytes, line_end->size, out);
 }

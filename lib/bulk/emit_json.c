@@ -125,8 +125,33 @@ static bool put_resolution(pole_emitter *emitter, const pole_resolution *resolut
     return false;
 }
 
+/* What a person decided: a key that is there only then. */
+static void put_decision(const pole_emission *how, const pole_row_match *decided,
+                         pole_json_writer *json)
+{
+    static const pole_added_column columns[] = {POLE_ADD_STATUS, POLE_ADD_SCOPE,
+                                                POLE_ADD_CODE,   POLE_ADD_LAT,
+                                                POLE_ADD_LON,    POLE_ADD_STATION_ID};
+    static const char *const names[] = {"status", "scope", "code", "lat", "lon", "station_id"};
+    char room[POLE_ADDED_TEXT_BYTES];
+    pole_json_key(json, "decision");
+    pole_json_begin_object(json);
+    for (unsigned i = 0; i < sizeof columns / sizeof *columns; i++) {
+        const pole_span text = pole_added_text(how->index, decided, columns[i], room);
+        pole_json_key(json, names[i]);
+        if (text.size_bytes == 0)
+            pole_json_null(json);
+        else if (pole_added_is_number(columns[i]))
+            pole_json_raw(json, text);
+        else
+            pole_json_string(json, text);
+    }
+    pole_json_end_object(json);
+}
+
 bool pole_emit_line(pole_emitter *emitter, const pole_log_row *row, uint64_t number,
-                    const pole_resolution *resolution, pole_buffer *out)
+                    const pole_resolution *resolution, const pole_row_match *decided,
+                    pole_buffer *out)
 {
     pole_json_writer json;
     pole_json_writer_init(&json, out);
@@ -138,6 +163,8 @@ bool pole_emit_line(pole_emitter *emitter, const pole_log_row *row, uint64_t num
     if (!put_cells(emitter, row, &json))
         return false;
     pole_json_end_object(&json);
+    if (decided)
+        put_decision(emitter->how, decided, &json);
     if (resolution == NULL) {
         static const char malformed[] =
             ",\"schema\":1,\"query\":null,\"heard\":null,\"readings\":[],\"reason\":null,"

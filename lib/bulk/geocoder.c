@@ -4,6 +4,8 @@
 
 #include "base/abi.h"
 #include "base/status.h"
+#include "bulk/report.h"
+#include "bulk/state.h"
 
 void pole_geocode_options_init(pole_geocode_options *options)
 {
@@ -65,13 +67,18 @@ pole_status pole_geocoder_new(const pole_index *index, const pole_geocode_option
         status = encoding_of(taken.encoding, &made->from, error);
     if (status == POLE_OK)
         status = encoding_of(taken.output_encoding, &made->to, error);
-    if (status != POLE_OK) {
-        pole_release(&memory, made);
-        return status;
-    }
     made->index = (pole_index *)(uintptr_t)index;
     pole_index_retain(made->index);
     made->summary.struct_size = sizeof made->summary;
+    if (status == POLE_OK &&
+        pole_tally_new(index, taken.report != 0, &made->allocator, &made->tally) != POLE_OK)
+        status = pole_fail(error, POLE_NO_MEMORY, "no memory for a geocoder");
+    if (status == POLE_OK && taken.resume.size_bytes > 0)
+        status = pole_state_load(made, taken.resume, error);
+    if (status != POLE_OK) {
+        pole_geocoder_free(made);
+        return status;
+    }
     *out = made;
     return POLE_OK;
 }
@@ -84,9 +91,22 @@ void pole_geocoder_free(pole_geocoder *geocoder)
     if (geocoder->was_run) {
         pole_log_plan_free(&geocoder->plan);
         pole_blocks_free(&geocoder->blocks);
+        pole_decisions_free(&geocoder->decisions, &memory);
     }
+    pole_tally_free(geocoder->tally);
     pole_index_close(geocoder->index);
     pole_release(&memory, geocoder);
+}
+
+/* Whether none of the columns that the code stands in is left out. */
+static bool shows_code(const pole_log_plan *plan)
+{
+    if (plan->dropped == NULL)
+        return true;
+    for (size_t i = 0; i < plan->text_count; i++)
+        if (plan->dropped[plan->text_columns[i]])
+            return false;
+    return plan->code == POLE_NO_COLUMN || !plan->dropped[plan->code];
 }
 
 static pole_status prepare(pole_geocoder *run, const pole_reader *input, pole_error *error)
@@ -99,14 +119,21 @@ static pole_status prepare(pole_geocoder *run, const pole_reader *input, pole_er
     if (options->delimiter != 0)
         blocks->dialect.delimiter = (char)options->delimiter;
     blocks->reader = input;
-    blocks->counts_rows = options->to == POLE_TO_JSONL;
+    blocks->counts_rows = options->to == POLE_TO_JSONL || options->review || options->decisions;
     pole_status status = pole_blocks_begin(blocks, error);
     if (status == POLE_OK)
         status = pole_log_plan_make(run->index, options, blocks, &run->plan, error);
+    if (status == POLE_OK && options->decisions)
+        status = pole_decisions_read(run->index, options->decisions, &run->allocator,
+                                     &run->decisions, error);
     if (status != POLE_OK)
         return status;
+    run->review_shows_code = shows_code(&run->plan);
     pole_geocode_summary *summary = &run->summary;
-    summary->bytes_read = blocks->given_bytes;
+    if (!run->is_resumed) {
+        summary->bytes_read = blocks->given_bytes;
+        summary->blank_lines = run->plan.blank_lines;
+    }
     summary->encoding = pole_span_of(pole_encoding_name(blocks->encoding));
     summary->delimiter = (uint8_t)blocks->dialect.delimiter;
     summary->found_by_content = run->plan.found_by_content;
@@ -124,13 +151,14 @@ static pole_status prepare(pole_geocoder *run, const pole_reader *input, pole_er
         .needs_shadow = blocks->needs_shadow,
         .format = options->to,
         .excel_safe = options->excel_safe != 0,
+        .plain_numbers = strchr("0123456789.-", blocks->dialect.delimiter) == NULL,
     };
     if (options->to != POLE_TO_CSV)
         run->emission.to = POLE_ENCODING_UTF8;
     pole_json_options_init(&run->emission.json);
     run->emission.json.language = options->language;
     run->emission.json.caller_language = run->resolve.caller_language;
-    return POLE_OK;
+    return run->is_resumed ? pole_state_pass(run, error) : POLE_OK;
 }
 
 /* What stands before the first row, and behind the last. */
@@ -139,13 +167,19 @@ static pole_status write_begin(pole_worker *worker)
     pole_geocoder *run = worker->run;
     const pole_blocks *blocks = &run->blocks;
     const bool bom = run->options.bom != 0;
+    if (run->is_resumed) {
+        run->has_begun = true;
+        return POLE_OK;
+    }
     if (!pole_emit_begin(&worker->emitter, blocks->mark, blocks->mark_size, bom, &worker->out) ||
         (run->options.unmatched &&
          !pole_emit_begin_csv(&worker->emitter, blocks->mark, blocks->mark_size, bom,
-                              &worker->unmatched)))
+                              &worker->unmatched)) ||
+        (run->options.review && !pole_review_begin(&worker->review)))
         return POLE_NO_MEMORY;
     const pole_status status = pole_worker_flush(worker);
     run->has_begun = true;
+    run->settled = run->summary;
     return status;
 }
 
@@ -158,6 +192,7 @@ static pole_status write_end(pole_worker *worker)
     if (!pole_emit_end(&run->emission, &worker->out))
         return POLE_NO_MEMORY;
     run->summary.bytes_read += run->blocks.has_odd_byte;
+    run->summary.unused_decisions = run->decisions.count - run->summary.decided_rows;
     return pole_worker_flush(worker);
 }
 
@@ -228,5 +263,35 @@ pole_status pole_geocoder_summary(const pole_geocoder *geocoder, pole_geocode_su
     if (geocoder == NULL || !pole_record_is_sound(summary))
         return POLE_INVALID_ARGUMENT;
     pole_record_fill(summary, &geocoder->summary, sizeof geocoder->summary);
+    return POLE_OK;
+}
+
+pole_status pole_geocoder_state(const pole_geocoder *geocoder, const pole_sink *state)
+{
+    pole_buffer bytes;
+    if (geocoder == NULL || state == NULL || state->write == NULL)
+        return POLE_INVALID_ARGUMENT;
+    pole_buffer_init(&bytes, &geocoder->allocator);
+    pole_status status = pole_state_save(geocoder, &bytes);
+    if (status == POLE_OK)
+        status = state->write(state->context, bytes.bytes, bytes.size);
+    pole_buffer_free(&bytes);
+    return status;
+}
+
+pole_status pole_geocoder_report(const pole_geocoder *geocoder, pole_span log_name,
+                                 int32_t language, const pole_sink *page, pole_error *error)
+{
+    if (geocoder == NULL || page == NULL || page->write == NULL || !geocoder->options.report)
+        return pole_fail(error, POLE_INVALID_ARGUMENT, "the run was not asked for a report");
+    return pole_report_write(geocoder->tally, log_name, language, page, error);
+}
+
+pole_status pole_geocoder_unmatched(const pole_geocoder *geocoder, pole_unmatched_value *values,
+                                    size_t capacity, size_t *count)
+{
+    if (geocoder == NULL || count == NULL || (values == NULL && capacity > 0))
+        return POLE_INVALID_ARGUMENT;
+    *count = pole_values_commonest(&geocoder->tally->values, values, capacity);
     return POLE_OK;
 }

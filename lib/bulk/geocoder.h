@@ -4,6 +4,8 @@
 #define BULK_GEOCODER_H
 
 #include "bulk/emit.h"
+#include "bulk/review.h"
+#include "bulk/tally.h"
 #include "bulk/turns.h"
 
 struct pole_geocoder {
@@ -17,12 +19,20 @@ struct pole_geocoder {
     const pole_sink *output;
     pole_blocks blocks;
     pole_log_plan plan;
+    pole_decisions decisions;
+    bool review_shows_code; /* no column that it stands in is left out */
     pole_emission emission;
     pole_turns turns;
+    pole_tally *tally;
+    bool is_resumed;
+    struct {
+        pole_hash128 options, index, input;
+    } resumed;
     bool has_begun;   /* what stands before the first row is written */
     bool any_feature; /* GeoJSON: the first is written */
     /* Changed by who has the turn. */
     pole_geocode_summary summary;
+    pole_geocode_summary settled; /* behind the last block that was written whole */
 };
 
 /* One thread's part of a run. */
@@ -34,6 +44,8 @@ typedef struct {
     pole_emitter emitter;
     pole_buffer out;
     pole_buffer unmatched;
+    pole_buffer review;
+    uint64_t decided_rows; /* not yet counted */
     bool has_turn;
 } pole_worker;
 

@@ -155,6 +155,7 @@ void pole_match_place(const pole_index *index, pole_row row, int32_t station_rol
     pole_station_hit hits[4];
     size_t count = 0;
     match->row = row;
+    match->code = pole_index_code_of(index, row);
     match->at = pole_position_at(&index->positions, row);
     if (pole_stations_of(index, row, POLE_ROLE_ALL, hits, 4, &count) == POLE_OK)
         choose_station(hits, count, station_role, match);
@@ -195,6 +196,7 @@ static void tell(const pole_matcher *matcher, const pole_answer *answer, pole_ro
     bool told = tell_estimate(matcher, answer, match);
     if (!told && pole_resolution_candidate(matcher->resolution, 0, &candidate, &pole) == POLE_OK) {
         match->row = pole.row;
+        match->code = pole.code;
         match->at = pole.at;
         choose_station(candidate.stations, candidate.station_count, matcher->options.station_role,
                        match);

@@ -18,24 +18,46 @@ void pole_log_plan_free(pole_log_plan *plan)
     pole_release(&plan->allocator, plan->dropped);
 }
 
-/* The first record that is at hand; false: there is none. The text is borrowed from the blocks. */
-static pole_status first_record(pole_blocks *blocks, pole_csv_record *record, pole_span *text,
-                                size_t *used, bool *found)
+/* The first record of a table. */
+typedef struct {
+    pole_csv_record record; /* borrowed from the blocks */
+    size_t start;           /* behind empty lines, which are no rows */
+    size_t used;            /* from there, with its line end */
+    uint64_t blank_lines;
+    bool found;
+} first_row;
+
+/* Looks for it in the text that is at hand; POLE_CSV_MORE: that ends before. */
+static pole_csv_result find_first(pole_blocks *blocks, pole_span text, bool whole, first_row *first)
 {
-    bool whole = false, more = false;
+    const char *at = text.data ? text.data : "";
+    memset(first, 0, sizeof *first);
+    pole_csv_reader_restart(blocks->csv, 1);
     for (;;) {
-        const pole_status status = pole_blocks_look(blocks, more, text, &whole);
+        const pole_csv_result result =
+            pole_csv_next(blocks->csv, at + first->start, text.size_bytes - first->start, whole,
+                          &first->used, &first->record);
+        first->found = result == POLE_CSV_RECORD;
+        if (!first->found || first->record.cell_count > 0 || first->record.faults != 0)
+            return result;
+        first->start += first->used;
+        first->blank_lines++;
+    }
+}
+
+static pole_status first_record(pole_blocks *blocks, first_row *first)
+{
+    pole_span text;
+    bool whole = false;
+    for (bool more = false;; more = true) {
+        const pole_status status = pole_blocks_look(blocks, more, &text, &whole);
         if (status != POLE_OK)
             return status;
-        pole_csv_reader_restart(blocks->csv, 1);
-        const pole_csv_result result =
-            pole_csv_next(blocks->csv, text->data, text->size_bytes, whole, used, record);
-        *found = result == POLE_CSV_RECORD;
+        const pole_csv_result result = find_first(blocks, text, whole, first);
         if (result == POLE_CSV_MEMORY)
             return POLE_NO_MEMORY;
-        if (*found || result == POLE_CSV_END || *used > 0)
+        if (result != POLE_CSV_MORE || first->used > 0)
             return POLE_OK;
-        more = true;
     }
 }
 
@@ -88,10 +110,12 @@ static bool make_key(pole_log_plan *plan, size_t i)
     }
 }
 
-static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks,
-                         const pole_csv_record *record, bool has_header, pole_cell_reader *cells)
+static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks, const first_row *first,
+                         bool has_header, pole_cell_reader *cells)
 {
-    plan->column_count = record->cell_count == 0 ? 1 : record->cell_count;
+    const pole_csv_record *record = &first->record;
+    const uint8_t *raw = blocks->rest.bytes + first->start * blocks->unit;
+    plan->column_count = record->cell_count;
     plan->names = pole_allocate_zeroed(&plan->allocator, plan->column_count, sizeof *plan->names);
     plan->keys = pole_allocate_zeroed(&plan->allocator, plan->column_count, sizeof *plan->keys);
     if (plan->names == NULL || plan->keys == NULL)
@@ -99,8 +123,7 @@ static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks,
     for (size_t i = 0; i < plan->column_count; i++) {
         char number[24];
         pole_span name = {number, pole_u64_to_text(i + 1, number)};
-        if (has_header && i < record->cell_count &&
-            !pole_cell_text(cells, blocks->rest.bytes, record, i, SIZE_MAX, &name))
+        if (has_header && !pole_cell_text(cells, raw, record, i, SIZE_MAX, &name))
             return false;
         if (!add_name(plan, i, name) || !make_key(plan, i))
             return false;
@@ -125,26 +148,25 @@ static pole_status refuse_header(pole_error *error)
 /* Reads the names of the columns, and takes the header. */
 static pole_status read_names(pole_blocks *blocks, pole_log_plan *plan, pole_error *error)
 {
-    pole_csv_record record;
-    pole_span text;
-    size_t used = 0;
-    bool found = false;
-    pole_status status = first_record(blocks, &record, &text, &used, &found);
+    first_row first;
+    pole_status status = first_record(blocks, &first);
     const bool has_header = blocks->dialect.header == POLE_HEADER_YES;
-    if (status != POLE_OK || (!found && used == 0))
+    if (status != POLE_OK || (!first.found && first.used == 0))
         return status; /* nothing at all */
-    if (!found || (record.faults & (POLE_CSV_TOO_LONG | POLE_CSV_UNCLOSED_QUOTE)))
+    if (!first.found || (first.record.faults & (POLE_CSV_TOO_LONG | POLE_CSV_UNCLOSED_QUOTE)))
         return has_header ? refuse_header(error) : POLE_OK;
     pole_cell_reader cells;
     status = pole_cell_reader_init(&cells, blocks->encoding, blocks->dialect, blocks->unit,
                                    &plan->allocator, error);
-    if (status == POLE_OK && !name_columns(plan, blocks, &record, has_header, &cells))
+    if (status == POLE_OK && !name_columns(plan, blocks, &first, has_header, &cells))
         status = POLE_NO_MEMORY;
     pole_cell_reader_free(&cells);
     if (status != POLE_OK || !has_header)
         return status;
-    plan->header_end_size = used - record.size_bytes;
-    return pole_blocks_take(blocks, used, &plan->header);
+    plan->header_start_size = first.start;
+    plan->header_end_size = first.used - first.record.size_bytes;
+    plan->blank_lines = first.blank_lines;
+    return pole_blocks_take(blocks, first.start + first.used, &plan->header);
 }
 
 /* Names that the input does not have yet. */

@@ -14,10 +14,12 @@
 
 typedef struct {
     pole_allocator allocator;
-    pole_buffer header;     /* raw, with its line end; empty: there is none */
-    size_t header_end_size; /* of that, the line end, in bytes of text */
-    pole_span *names;       /* of the input's columns, UTF-8: "1", "2", ... without a header */
-    pole_span *keys;        /* the names, each once: a second "note" is "note_2" */
+    pole_buffer header;       /* raw, with its line end; empty: there is none */
+    size_t header_start_size; /* of that, empty lines before it, in bytes of text */
+    size_t header_end_size;   /* the line end */
+    uint64_t blank_lines;     /* those lines */
+    pole_span *names;         /* of the input's columns, UTF-8: "1", "2", ... without a header */
+    pole_span *keys;          /* the names, each once: a second "note" is "note_2" */
     size_t column_count;
     pole_buffer texts; /* of the names and keys */
     uint32_t code;     /* POLE_NO_COLUMN: in text columns */

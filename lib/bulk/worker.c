@@ -13,6 +13,7 @@ pole_status pole_worker_init(pole_worker *worker, pole_geocoder *run, pole_error
     pole_block_init(&worker->block, &run->allocator);
     pole_buffer_init(&worker->out, &run->allocator);
     pole_buffer_init(&worker->unmatched, &run->allocator);
+    pole_buffer_init(&worker->review, &run->allocator);
     pole_status status = pole_log_rows_init(&worker->rows, &run->plan, &run->blocks, error);
     if (status == POLE_OK)
         status = pole_emitter_init(&worker->emitter, &run->emission, &run->allocator, error);
@@ -28,6 +29,7 @@ void pole_worker_free(pole_worker *worker)
     pole_block_free(&worker->block);
     pole_buffer_free(&worker->out);
     pole_buffer_free(&worker->unmatched);
+    pole_buffer_free(&worker->review);
     pole_log_rows_free(&worker->rows);
     pole_emitter_free(&worker->emitter);
     pole_matcher_free(worker->matcher);
@@ -38,11 +40,12 @@ static bool is_match(pole_match match)
     return match == POLE_EXACT || match == POLE_CORRECTED || match == POLE_INTERPOLATED;
 }
 
-static pole_status write_to(const pole_sink *sink, pole_buffer *bytes)
+static pole_status write_to(const pole_sink *sink, pole_buffer *bytes, uint64_t *written)
 {
     pole_status status = bytes->failed ? POLE_NO_MEMORY : POLE_OK;
     if (status == POLE_OK && bytes->size > 0)
         status = sink->write(sink->context, bytes->bytes, bytes->size);
+    *written += bytes->size;
     pole_buffer_clear(bytes);
     return status;
 }
@@ -58,10 +61,12 @@ pole_status pole_worker_flush(pole_worker *worker)
         out->size -= separator;
         memmove(out->bytes, out->bytes + separator, out->size);
     }
-    run->summary.bytes_written += out->size;
-    pole_status status = write_to(run->output, out);
+    pole_geocode_summary *summary = &run->summary;
+    pole_status status = write_to(run->output, out, &summary->bytes_written);
     if (status == POLE_OK && run->options.unmatched)
-        status = write_to(run->options.unmatched, &worker->unmatched);
+        status = write_to(run->options.unmatched, &worker->unmatched, &summary->unmatched_bytes);
+    if (status == POLE_OK && run->options.review)
+        status = write_to(run->options.review, &worker->review, &summary->review_bytes);
     return status;
 }
 
@@ -89,8 +94,26 @@ static void count_row(pole_geocode_summary *summary, const pole_log_row *row,
     summary->bad_evidence_rows += (match->flags & POLE_ROW_EVIDENCE_BAD) != 0;
 }
 
+/* Counts where rows are, but for lines that are none. */
+static pole_status tally_rows(const pole_worker *worker)
+{
+    const pole_log_rows *rows = &worker->rows;
+    size_t at = 0;
+    pole_status status = POLE_OK;
+    while (at < rows->count && status == POLE_OK) {
+        size_t end = at;
+        while (end < rows->count && !rows->rows[end].is_blank)
+            end++;
+        if (end > at)
+            status = pole_tally_rows(worker->run->tally, rows->matches + at, rows->codes + at,
+                                     rows->times ? rows->times + at : NULL, end - at);
+        at = end + 1;
+    }
+    return status;
+}
+
 /* Counts what was made since the last time; with the turn. */
-static void count_rows(pole_worker *worker)
+static pole_status count_rows(pole_worker *worker)
 {
     pole_geocode_summary *summary = &worker->run->summary;
     const pole_log_rows *rows = &worker->rows;
@@ -100,8 +123,31 @@ static void count_rows(pole_worker *worker)
         summary->evidence_rows += !pole_row_evidence_is_empty(rows->evidence + i);
     summary->full_rows += worker->matcher->full_rows;
     worker->matcher->full_rows = 0;
+    summary->decided_rows += worker->decided_rows;
+    worker->decided_rows = 0;
     summary->excel_safe_cells += worker->emitter.excel_safe_cells;
     worker->emitter.excel_safe_cells = 0;
+    return tally_rows(worker);
+}
+
+static const pole_row_evidence *evidence_of(const pole_worker *worker, size_t i)
+{
+    return worker->rows.evidence ? worker->rows.evidence + i : NULL;
+}
+
+/* A person's decision about a row, in the place of its match; NULL: there is none. */
+static const pole_decision *decide(pole_worker *worker, size_t i, uint64_t number)
+{
+    const pole_geocoder *run = worker->run;
+    const pole_span code = worker->rows.codes[i];
+    const pole_decision *decision =
+        run->decisions.count > 0 ? pole_decisions_find(&run->decisions, number, code) : NULL;
+    if (decision == NULL)
+        return NULL;
+    pole_decision_apply(run->index, decision, code, run->matching.station_role,
+                        worker->rows.matches + i);
+    worker->decided_rows++;
+    return decision;
 }
 
 /* JSON Lines tell each resolution in full: there is no shorter way. */
@@ -111,42 +157,78 @@ static pole_status put_line(pole_worker *worker, size_t i, uint64_t number)
     const pole_log_row *row = rows->rows + i;
     const pole_resolution *resolution = NULL;
     pole_match_malformed(worker->run->index, rows->matches + i);
-    if (row->is_blank)
-        return POLE_OK;
     if (!row->is_unread) {
-        const pole_status status =
-            pole_matcher_resolve(worker->matcher, rows->codes[i],
-                                 rows->evidence ? rows->evidence + i : NULL, rows->matches + i);
+        const pole_status status = pole_matcher_resolve(worker->matcher, rows->codes[i],
+                                                        evidence_of(worker, i), rows->matches + i);
         if (status != POLE_OK)
             return status;
         worker->matcher->full_rows++;
         resolution = worker->matcher->resolution;
     }
-    return pole_emit_line(&worker->emitter, row, number, resolution, &worker->out) ? POLE_OK
-                                                                                   : POLE_NO_MEMORY;
+    const pole_row_match *decided = decide(worker, i, number) ? rows->matches + i : NULL;
+    return pole_emit_line(&worker->emitter, row, number, resolution, decided, &worker->out)
+               ? POLE_OK
+               : POLE_NO_MEMORY;
+}
+
+/* The row for a person, with more candidates than its match needs. */
+static pole_status put_review(pole_worker *worker, size_t i, uint64_t number)
+{
+    pole_geocoder *run = worker->run;
+    pole_matcher *matcher = worker->matcher;
+    const pole_log_rows *rows = &worker->rows;
+    const pole_resolution *resolution = NULL;
+    if (!rows->rows[i].is_unread) {
+        pole_row_match again;
+        const uint32_t limit = matcher->resolve.limit;
+        matcher->resolve.limit = POLE_REVIEW_CANDIDATES;
+        const pole_status status =
+            pole_matcher_resolve(matcher, rows->codes[i], evidence_of(worker, i), &again);
+        matcher->resolve.limit = limit;
+        if (status != POLE_OK)
+            return status;
+        resolution = matcher->resolution;
+    }
+    return pole_review_row(number, rows->codes[i], run->review_shows_code, rows->matches + i,
+                           resolution, run->options.language, &worker->review)
+               ? POLE_OK
+               : POLE_NO_MEMORY;
+}
+
+/* The row where it belongs beside the output. */
+static pole_status put_beside(pole_worker *worker, size_t i, uint64_t number)
+{
+    const pole_geocode_options *options = &worker->run->options;
+    const pole_row_match *match = worker->rows.matches + i;
+    if (options->unmatched && !is_match(match->match) &&
+        !pole_emit_csv(&worker->emitter, worker->rows.rows + i, match, &worker->unmatched))
+        return POLE_NO_MEMORY;
+    if (options->review && pole_review_needs(match->match) && !(match->flags & POLE_ROW_DECIDED))
+        return put_review(worker, i, number);
+    return POLE_OK;
 }
 
 static pole_status put_row(pole_worker *worker, size_t i, uint64_t *number)
 {
     const pole_log_row *row = worker->rows.rows + i;
     const pole_row_match *match = worker->rows.matches + i;
-    bool put = true;
+    const int32_t format = worker->run->emission.format;
+    pole_status status = POLE_OK;
     *number += !row->is_blank;
-    if (worker->run->emission.format == POLE_TO_JSONL) {
-        const pole_status status = put_line(worker, i, *number);
-        if (status != POLE_OK)
-            return status;
-    } else if (worker->run->emission.format == POLE_TO_GEOJSON) {
-        put = pole_emit_feature(&worker->emitter, row, match, &worker->out);
-    } else {
-        put = pole_emit_csv(&worker->emitter, row, match, &worker->out);
-    }
-    if (put && worker->run->options.unmatched && !row->is_blank && !is_match(match->match))
-        put = pole_emit_csv(&worker->emitter, row, match, &worker->unmatched);
-    if (!put)
-        return POLE_NO_MEMORY;
-    return worker->out.size + worker->unmatched.size < MOST_KEPT_BACK ? POLE_OK
-                                                                      : write_in_turn(worker);
+    if (format != POLE_TO_JSONL && !row->is_blank)
+        decide(worker, i, *number);
+    if (format == POLE_TO_JSONL && !row->is_blank)
+        status = put_line(worker, i, *number);
+    else if (format == POLE_TO_GEOJSON)
+        status = pole_emit_feature(&worker->emitter, row, match, &worker->out) ? POLE_OK
+                                                                               : POLE_NO_MEMORY;
+    else if (format == POLE_TO_CSV)
+        status =
+            pole_emit_csv(&worker->emitter, row, match, &worker->out) ? POLE_OK : POLE_NO_MEMORY;
+    if (status == POLE_OK && !row->is_blank)
+        status = put_beside(worker, i, *number);
+    const size_t kept = worker->out.size + worker->unmatched.size + worker->review.size;
+    return status != POLE_OK || kept < MOST_KEPT_BACK ? status : write_in_turn(worker);
 }
 
 static pole_status do_block(pole_worker *worker)
@@ -167,12 +249,14 @@ static pole_status do_block(pole_worker *worker)
             worker->has_turn = true;
         }
         if (status == POLE_OK)
-            count_rows(worker);
+            status = count_rows(worker);
         if (status == POLE_OK)
             status = pole_worker_flush(worker);
     }
-    if (status == POLE_OK)
+    if (status == POLE_OK) {
         worker->run->summary.bytes_read += worker->block.raw.size;
+        worker->run->settled = worker->run->summary;
+    }
     return status;
 }
 
@@ -211,8 +295,8 @@ static bool end_long_record(pole_worker *worker, bool unclosed, const pole_buffe
     bool put;
     pole_match_malformed(run->index, &match);
     if (run->emission.format == POLE_TO_JSONL)
-        put =
-            pole_emit_line(&worker->emitter, &row, worker->block.first_row + 1, NULL, &worker->out);
+        put = pole_emit_line(&worker->emitter, &row, worker->block.first_row + 1, NULL, NULL,
+                             &worker->out);
     else if (run->emission.format == POLE_TO_GEOJSON)
         put = pole_emit_feature(&worker->emitter, &row, &match, &worker->out);
     else
@@ -220,7 +304,9 @@ static bool end_long_record(pole_worker *worker, bool unclosed, const pole_buffe
     if (put && run->options.unmatched)
         put = pole_emit_long_end(&worker->emitter, &match, unclosed, line_end, &worker->unmatched);
     count_row(&run->summary, &row, &match, run->plan.column_count);
-    return put;
+    const pole_span nothing = {NULL, 0};
+    return put && pole_tally_rows(run->tally, &match, &nothing,
+                                  run->plan.time == POLE_NO_COLUMN ? NULL : &nothing, 1) == POLE_OK;
 }
 
 /* A record that is too long to be read passes while everybody waits. */
@@ -240,6 +326,8 @@ static pole_status do_long_record(pole_worker *worker)
         status = end_long_record(worker, unclosed, &line_end) ? pole_worker_flush(worker)
                                                               : POLE_NO_MEMORY;
     pole_buffer_free(&line_end);
+    if (status == POLE_OK)
+        run->settled = run->summary;
     return status;
 }
 
@@ -247,7 +335,7 @@ static pole_status do_long_record(pole_worker *worker)
 static void shrink(pole_worker *worker)
 {
     pole_buffer *const buffers[] = {&worker->block.raw, &worker->block.shadow, &worker->out,
-                                    &worker->unmatched};
+                                    &worker->unmatched, &worker->review};
     for (unsigned i = 0; i < sizeof buffers / sizeof *buffers; i++)
         if (buffers[i]->capacity > 2 * MOST_KEPT_BACK)
             pole_buffer_free(buffers[i]);
@@ -262,6 +350,11 @@ static pole_status take_block(pole_worker *worker, bool *more)
     *more = pole_turns_go_on(&run->turns);
     if (*more)
         status = pole_blocks_next(&run->blocks, &worker->block);
+    if (status == POLE_STOPPED) { /* the reader was; what was read before is written */
+        pole_turns_stop(&run->turns);
+        *more = false;
+        status = POLE_OK;
+    }
     *more = *more && (worker->block.size > 0 || worker->block.is_long);
     if (status == POLE_OK && *more && worker->block.is_long)
         status = do_long_record(worker);

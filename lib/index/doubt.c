@@ -73,8 +73,9 @@ pole_status pole_doubt_attach(pole_doubts *doubts, const uint8_t *bytes, size_t 
     }
     if (!sound)
         return pole_section_damaged(error, "doubt", "more is far than there is");
-    if (strcmp(view.channel_id, POLE_DOUBT_CHANNEL) == 0)
-        *doubts = view;
+    if (strcmp(view.channel_id, POLE_DOUBT_CHANNEL) != 0)
+        view.values = NULL;
+    *doubts = view;
     return POLE_OK;
 }
 

@@ -30,7 +30,7 @@
 #define POLE_DOUBT_UNTOLD 65535u
 
 typedef struct {
-    char channel_id[33];
+    char channel_id[33]; /* "": nothing is stored */
     double near_m;
     double clean;
     double none;
@@ -45,7 +45,7 @@ typedef struct {
     const uint32_t *values; /* R's k + 65536 * F's k, by row */
 } pole_draft_doubts;
 
-/* POLE_OK when they rest on another channel: then there are none. */
+/* POLE_OK when they rest on another channel: then there are no values. */
 pole_status pole_doubt_attach(pole_doubts *doubts, const uint8_t *bytes, size_t size, uint32_t rows,
                               pole_error *error);
 void pole_doubt_pack(const pole_draft_doubts *draft, uint32_t rows, pole_buffer *out);

@@ -35,6 +35,8 @@ pole_status pole_index_info(const pole_index *index, pole_info *info)
         .rows_collapsed = provenance->rows_collapsed,
         .name = provenance->name,
         .builder = provenance->builder,
+        .doubts_used = index->doubts.values != NULL,
+        .doubt_channel = {index->doubts.channel_id, strlen(index->doubts.channel_id)},
     };
     pole_hash_to_text(index->image.id, full.id);
     pole_record_fill(info, &full, sizeof full);
@@ -54,6 +56,20 @@ pole_status pole_index_scope(const pole_index *index, uint16_t scope, pole_span 
     return POLE_OK;
 }
 
+/* "五常" of "五常市", a county's name as people say it. */
+static bool is_short_name(pole_span name, pole_span whole)
+{
+    static const char *const types[] = {"市", "县", "區", "区", "縣", "旗"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        const pole_span type = pole_span_of(types[i]);
+        if (name.size_bytes > 0 && whole.size_bytes == name.size_bytes + type.size_bytes &&
+            memcmp(whole.data, name.data, name.size_bytes) == 0 &&
+            memcmp(whole.data + name.size_bytes, type.data, type.size_bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
 pole_status pole_index_find_scope(const pole_index *index, pole_span name, uint16_t *scope)
 {
     if (scope == NULL)
@@ -61,13 +77,21 @@ pole_status pole_index_find_scope(const pole_index *index, pole_span name, uint1
     *scope = POLE_ANY_SCOPE;
     if (index == NULL || (name.data == NULL && name.size_bytes > 0))
         return POLE_INVALID_ARGUMENT;
+    uint16_t meant = POLE_ANY_SCOPE;
+    uint32_t fit = 0;
     for (uint32_t i = 0; i < index->scheme.scope_count; i++) {
-        if (pole_span_equal(name, pole_strings_at(&index->strings, index->scheme.scope_names[i]))) {
+        const pole_span whole = pole_strings_at(&index->strings, index->scheme.scope_names[i]);
+        if (pole_span_equal(name, whole)) {
             *scope = (uint16_t)i;
             return POLE_OK;
         }
+        if (is_short_name(name, whole)) {
+            meant = (uint16_t)i;
+            fit++;
+        }
     }
-    return POLE_NOT_FOUND;
+    *scope = fit == 1 ? meant : POLE_ANY_SCOPE;
+    return fit == 1 ? POLE_OK : POLE_NOT_FOUND;
 }
 
 pole_status pole_index_scheme(const pole_index *index, uint32_t number, pole_scheme_info *scheme)

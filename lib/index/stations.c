@@ -6,8 +6,6 @@
 
 #include "index/room.h"
 
-#define STATION_BYTES 44
-
 static pole_status damaged(pole_error *error, const char *what)
 {
     return pole_section_damaged(error, "stations", what);
@@ -15,7 +13,7 @@ static pole_status damaged(pole_error *error, const char *what)
 
 pole_draft_station pole_stations_get(const pole_stations *stations, uint32_t number)
 {
-    const uint8_t *p = stations->entries + STATION_BYTES * (size_t)number;
+    const uint8_t *p = stations->entries + POLE_STATION_BYTES * (size_t)number;
     const pole_draft_station station = {
         .id = pole_load_u32(p),
         .name = pole_load_u32(p + 4),
@@ -38,14 +36,14 @@ static bool find_id(const pole_stations *stations, pole_text_number id, uint32_t
     uint32_t low = 0, high = stations->count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (pole_load_u32(stations->entries + STATION_BYTES * (size_t)middle) < id)
+        if (pole_load_u32(stations->entries + POLE_STATION_BYTES * (size_t)middle) < id)
             low = middle + 1;
         else
             high = middle;
     }
     *number = low;
     return low < stations->count &&
-           pole_load_u32(stations->entries + STATION_BYTES * (size_t)low) == id;
+           pole_load_u32(stations->entries + POLE_STATION_BYTES * (size_t)low) == id;
 }
 
 bool pole_stations_find(const pole_stations *stations, const pole_strings *strings, pole_span id,
@@ -58,7 +56,7 @@ bool pole_stations_find(const pole_stations *stations, const pole_strings *strin
 static const char *fault_of(const pole_stations *stations, uint32_t number,
                             const pole_strings *strings)
 {
-    const uint8_t *p = stations->entries + STATION_BYTES * (size_t)number;
+    const uint8_t *p = stations->entries + POLE_STATION_BYTES * (size_t)number;
     for (unsigned i = 0; i < 9; i++)
         if (pole_load_u32(p + 4 * (size_t)i) >= strings->count)
             return "a text does not exist";
@@ -167,7 +165,7 @@ pole_status pole_stations_attach(pole_stations *stations, const uint8_t *bytes, 
     pole_section_reader reader = pole_section_begin(bytes, size);
     stations->count = pole_section_u32(&reader);
     const uint32_t zero = pole_section_u32(&reader);
-    stations->entries = pole_section_take(&reader, stations->count, STATION_BYTES);
+    stations->entries = pole_section_take(&reader, stations->count, POLE_STATION_BYTES);
     if (!pole_section_ended(&reader) || zero != 0)
         return damaged(error, "its length does not fit its content");
     for (uint32_t i = 0; i < stations->count; i++) {

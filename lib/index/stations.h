@@ -13,6 +13,8 @@
 #include "index/scheme.h"
 #include "index/strings.h"
 
+#define POLE_STATION_BYTES 44
+
 typedef struct {
     uint32_t prefix; /* number */
     uint16_t scope;
@@ -38,6 +40,15 @@ void pole_stations_pack(const pole_draft_city *city, pole_buffer *out);
 
 /* number must be below count. */
 pole_draft_station pole_stations_get(const pole_stations *stations, uint32_t number);
+/* The strings of its id and name alone. */
+static inline pole_text_number pole_station_id(const pole_stations *stations, uint32_t number)
+{
+    return pole_load_u32(stations->entries + POLE_STATION_BYTES * (size_t)number);
+}
+static inline pole_text_number pole_station_name(const pole_stations *stations, uint32_t number)
+{
+    return pole_load_u32(stations->entries + POLE_STATION_BYTES * (size_t)number + 4);
+}
 bool pole_stations_find(const pole_stations *stations, const pole_strings *strings, pole_span id,
                         uint32_t *number);
 

@@ -48,21 +48,6 @@ static void write_answer_head(pole_json_writer *json, const pole_resolution *res
     pole_json_end_array(json);
 }
 
-static void write_engine(pole_json_writer *json, const pole_answer *answer)
-{
-    pole_json_key(json, "engine");
-    pole_json_begin_object(json);
-    pole_json_key(json, "version");
-    pole_json_text(json, pole_version());
-    pole_json_key(json, "channel");
-    pole_json_string_or_null(json, answer->channel);
-    pole_json_key(json, "channel_id");
-    pole_json_string_or_null(json, answer->channel_id);
-    pole_json_key(json, "clean");
-    pole_json_double(json, answer->clean, 4);
-    pole_json_end_object(json);
-}
-
 static bool take_languages(pole_json_options *taken, const pole_json_options *given)
 {
     pole_json_options_init(taken);
@@ -94,7 +79,7 @@ pole_status pole_resolution_json(const pole_resolution *resolution,
     pole_json_question(json, resolution, &taken);
     pole_json_warnings(json, resolution->answer.warnings, taken.language);
     pole_json_index(json, resolution->index);
-    write_engine(json, &resolution->answer);
+    pole_json_engine(json, resolution);
     pole_json_end_object(json);
     return pole_json_room_end(&room, text, capacity, needed);
 }

@@ -174,3 +174,19 @@ void pole_json_question(pole_json_writer *json, const pole_resolution *resolutio
     write_options(json, resolution);
     pole_json_end_object(json);
 }
+
+void pole_json_engine(pole_json_writer *json, const pole_resolution *resolution)
+{
+    const pole_answer *answer = &resolution->answer;
+    pole_json_key(json, "engine");
+    pole_json_begin_object(json);
+    pole_json_key(json, "version");
+    pole_json_text(json, pole_version());
+    pole_json_key(json, "channel");
+    pole_json_string_or_null(json, answer->channel);
+    pole_json_key(json, "channel_id");
+    pole_json_string_or_null(json, answer->channel_id);
+    pole_json_key(json, "clean");
+    pole_json_double(json, answer->clean, 4);
+    pole_json_end_object(json);
+}

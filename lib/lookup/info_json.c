@@ -83,6 +83,21 @@ static void write_sources(pole_json_writer *json, const pole_index *index)
     pole_json_end_array(json);
 }
 
+static void write_doubt(pole_json_writer *json, const pole_info *info)
+{
+    pole_json_key(json, "doubt");
+    if (info->doubt_channel.size_bytes == 0) {
+        pole_json_null(json);
+        return;
+    }
+    pole_json_begin_object(json);
+    pole_json_key(json, "channel_id");
+    pole_json_string(json, info->doubt_channel);
+    pole_json_key(json, "used");
+    pole_json_bool(json, info->doubts_used != 0);
+    pole_json_end_object(json);
+}
+
 pole_status pole_info_json(const pole_index *index, char *text, size_t capacity, size_t *needed)
 {
     pole_json_room room;
@@ -111,6 +126,7 @@ pole_status pole_info_json(const pole_index *index, char *text, size_t capacity,
     write_u64(json, "file_bytes", info.file_bytes);
     write_u64(json, "format_major", info.format_major);
     write_u64(json, "format_minor", info.format_minor);
+    write_doubt(json, &info);
     pole_json_key(json, "builder");
     pole_json_string(json, info.builder);
     pole_json_index(json, index);

@@ -31,13 +31,14 @@ void pole_json_warnings(pole_json_writer *json, uint32_t warnings, int32_t langu
 void pole_json_index(pole_json_writer *json, const pole_index *index);
 
 /* The same for what an answer says of its doubt: "edits", "far_rival", "estimate", "evidence",
- * "question", and a posterior, which never reads as 1. */
+ * "question", "engine", and a posterior, which never reads as 1. */
 void pole_json_edits(pole_json_writer *json, const pole_edit *edits, size_t count);
 void pole_json_far_rival(pole_json_writer *json, const pole_resolution *resolution);
 void pole_json_estimate(pole_json_writer *json, const pole_resolution *resolution);
 void pole_json_evidence(pole_json_writer *json, const pole_resolution *resolution);
 void pole_json_question(pole_json_writer *json, const pole_resolution *resolution,
                         const pole_json_options *options);
+void pole_json_engine(pole_json_writer *json, const pole_resolution *resolution);
 void pole_json_share(pole_json_writer *json, const char *key, double share);
 
 /* Values: a code's digits; degrees with one decimal, below 360; "2008-06-30" or null;

@@ -17,8 +17,9 @@ typedef struct {
 
 typedef struct {
     const pole_index *index;
-    const pole_believed *poles; /* by share, falling; the same share: by row. Each row once. Those
-                                   behind the first POLE_BELIEF_SORTED are in no order */
+    const pole_believed *poles; /* by share, falling; the same share: by row, but that one that
+                                   stands is first. Each row once. Those behind the first
+                                   POLE_BELIEF_SORTED are in no order */
     size_t count;
     double no_pole;  /* no pole was meant, or one that is neither in the table nor bracketed */
     double estimate; /* share of the bracketed place between two poles; 0: there is none */

@@ -10,7 +10,6 @@
 #include "lookup/resolution.h"
 #include "speech/heard.h"
 
-#define DEFAULT_SIGHT_M 150.0
 #define MOST_NAMED 16
 /* Of a pole, its street's other side is nearer than this. */
 #define OTHER_SIDE_M 80.0
@@ -59,8 +58,7 @@ static double distance_of(const pole_index *index, pole_row a, pole_row b, doubl
 
 /* The pole of each code. Of several that share a code, the one in sight of the other code's, if
  * there is just one such pair: nothing is scoped by guessing. */
-static void choose_rows(const pole_index *index, const named_code named[2], double sight_m,
-                        pole_row rows[2])
+static void choose_rows(const pole_index *index, const named_code named[2], pole_row rows[2])
 {
     size_t pairs = 0;
     for (size_t i = 0; i < 2; i++)
@@ -71,7 +69,8 @@ static void choose_rows(const pole_index *index, const named_code named[2], doub
     for (size_t i = 0; i < named[0].count; i++)
         for (size_t j = 0; j < named[1].count; j++) {
             double bearing_deg;
-            if (!(distance_of(index, named[0].rows[i], named[1].rows[j], &bearing_deg) <= sight_m))
+            if (!(distance_of(index, named[0].rows[i], named[1].rows[j], &bearing_deg) <=
+                  POLE_SIGHT_M))
                 continue;
             pairs++;
             seen[0] = named[0].rows[i];
@@ -165,15 +164,14 @@ static double side_of(const pole_index *index, const street_rows *street, pole_r
     return (double)NAN;
 }
 
-static void measure(const pole_index *index, const pole_row rows[2], double sight_m,
-                    pole_between_answer *answer)
+static void measure(const pole_index *index, const pole_row rows[2], pole_between_answer *answer)
 {
     const street_rows street = rows_of_street(index, rows[0]);
     answer->distance_m = distance_of(index, rows[0], rows[1], &answer->bearing_deg);
     compare_streets(index, &street, rows[0], rows[1], answer);
     if (rows[0] == rows[1])
         answer->relation = POLE_RELATION_SAME;
-    else if (!(answer->distance_m <= sight_m))
+    else if (!(answer->distance_m <= POLE_SIGHT_M))
         answer->relation = POLE_RELATION_APART;
     else
         answer->relation = answer->same_street == 0 ? POLE_RELATION_CORNER : POLE_RELATION_STRETCH;
@@ -193,39 +191,55 @@ static void measure(const pole_index *index, const pole_row rows[2], double sigh
     answer->radius_m = answer->distance_m / 2;
 }
 
-/* Until what is believed of each code comes in here: every pole at one edit, all alike. */
-static void correct(const pole_index *index, const named_code named[2], const pole_row rows[2],
-                    double sight_m, pole_row *correction, pole_between_answer *answer)
+/* A pole as the next candidate, if there is one; *place: which. */
+static pole_status tell_pole(pole_row row, uint32_t alias, double confidence, pole_crs *crs,
+                             pole_resolution *resolution, int32_t *place)
 {
-    pole_believed others[2][4 * POLE_ONE_EDIT];
-    pole_seen seen[2];
-    for (size_t i = 0; i < 2; i++) {
-        seen[i] = (pole_seen){rows[i], others[i], 0};
-        if (named[i].code.digits > 0 && named[i].count <= 1)
-            seen[i].count = pole_one_edit(index, named[i].code, others[i], 4 * POLE_ONE_EDIT);
-    }
-    const pole_correction found = pole_between_correct(index, seen, sight_m);
-    answer->corrected = found.corrected;
-    if (found.corrected < 0)
-        return;
-    *correction = found.row;
-    answer->correction_m = found.distance_m;
-    answer->edit =
-        pole_edit_between(named[found.corrected].code, pole_index_code_of(index, found.row));
+    pole_draft_alias named;
+    *place = -1;
+    if (row == POLE_NO_ROW)
+        return POLE_OK;
+    if (alias > 0)
+        named = pole_alias_at(&resolution->index->aliases, alias - 1);
+    const pole_status status = pole_resolution_add(resolution, row, alias > 0 ? &named : NULL, crs);
+    if (status != POLE_OK)
+        return status;
+    *place = (int32_t)resolution->answer.candidates - 1;
+    resolution->candidates[*place].told.confidence = confidence;
+    return POLE_OK;
 }
 
-/* The two poles and the correction, each where there is one, as candidates. */
-static pole_status tell(const pole_row rows[3], pole_crs *crs, pole_resolution *resolution,
-                        pole_between_answer *answer)
+static pole_status tell_correction(const pole_correction *correction, const pole_row rows[2],
+                                   pole_crs *crs, pole_resolution *resolution,
+                                   pole_between_answer *answer)
 {
-    int32_t *const places[3] = {&answer->pole[0], &answer->pole[1], &answer->correction};
+    pole_between_correction *told = answer->corrections + answer->correction_count++;
+    const pole_row other = rows[1 - correction->query];
+    double bearing_deg;
+    const pole_status status = tell_pole(correction->pole.row, correction->pole.alias,
+                                         correction->pole.share, crs, resolution, &told->candidate);
+    if (status != POLE_OK)
+        return status;
+    pole_stored_candidate *stored = resolution->candidates + told->candidate;
+    memcpy(stored->edits, correction->edits, sizeof stored->edits);
+    stored->told.edit_count = correction->edit_count;
+    told->query = correction->query;
+    if (other != POLE_NO_ROW)
+        told->distance_m =
+            distance_of(resolution->index, correction->pole.row, other, &bearing_deg);
+    return POLE_OK;
+}
+
+static pole_status tell(const pole_row rows[2], const pole_both_weighed *both, pole_crs *crs,
+                        pole_resolution *resolution, pole_between_answer *answer)
+{
+    const bool contradict =
+        answer->relation == POLE_RELATION_UNKNOWN || answer->relation == POLE_RELATION_APART;
     pole_status status = POLE_OK;
-    int32_t next = 0;
-    for (size_t i = 0; i < 3 && status == POLE_OK; i++) {
-        *places[i] = rows[i] == POLE_NO_ROW ? -1 : next++;
-        if (rows[i] != POLE_NO_ROW)
-            status = pole_resolution_add(resolution, rows[i], NULL, crs);
-    }
+    for (size_t i = 0; i < 2 && status == POLE_OK; i++)
+        status = tell_pole(rows[i], 0, both->confidence[i], crs, resolution, answer->pole + i);
+    for (size_t i = 0; i < both->count && contradict && status == POLE_OK; i++)
+        status = tell_correction(both->corrections + i, rows, crs, resolution, answer);
     /* What the two codes say of each other is what a single code lacks. */
     resolution->answer.warnings &= ~(uint32_t)POLE_WARN_UNCORROBORATED;
     answer->warnings |= resolution->answer.warnings;
@@ -236,30 +250,31 @@ static pole_status judge(const pole_index *index, const pole_heard *const heard[
                          const pole_between_options *options, pole_resolution *resolution,
                          pole_between_answer *answer)
 {
-    const double sight_m = options->sight_m > 0 ? options->sight_m : DEFAULT_SIGHT_M;
     const named_code named[2] = {poles_named(index, heard[0], scope),
                                  poles_named(index, heard[1], scope)};
-    pole_row rows[3] = {POLE_NO_ROW, POLE_NO_ROW, POLE_NO_ROW};
-    choose_rows(index, named, sight_m, rows);
+    pole_both_weighed both = {.confidence = {(double)NAN, (double)NAN}};
+    pole_row rows[2];
+    choose_rows(index, named, rows);
     for (size_t i = 0; i < 2; i++)
         if (rows[i] == POLE_NO_ROW && named[i].count > 1)
             answer->warnings |= POLE_WARN_SCOPE_NEEDED;
     if (rows[0] != POLE_NO_ROW && rows[1] != POLE_NO_ROW)
-        measure(index, rows, sight_m, answer);
-    if (answer->relation == POLE_RELATION_UNKNOWN || answer->relation == POLE_RELATION_APART)
-        correct(index, named, rows, sight_m, &rows[2], answer);
-    const pole_status status = pole_resolution_begin(resolution, index, pole_heard_query(heard[0]),
-                                                     pole_heard_digits(heard[0]));
-    return status == POLE_OK ? tell(rows, options->crs, resolution, answer) : status;
+        measure(index, rows, answer);
+    pole_status status = pole_resolution_begin(resolution, index, pole_heard_query(heard[0]),
+                                               pole_heard_digits(heard[0]));
+    if (status == POLE_OK && answer->relation != POLE_RELATION_SAME)
+        status = pole_both_weigh(index, heard, rows, options, resolution, &both);
+    return status == POLE_OK ? tell(rows, &both, options->crs, resolution, answer) : status;
 }
 
 static void nothing_known(pole_between_answer *answer)
 {
     memset(answer, 0, sizeof *answer);
-    answer->pole[0] = answer->pole[1] = answer->correction = answer->corrected = -1;
+    answer->pole[0] = answer->pole[1] = -1;
     answer->same_street = answer->same_side = answer->poles_between = -1;
-    answer->distance_m = answer->bearing_deg = answer->side_deg = answer->radius_m =
-        answer->correction_m = (double)NAN;
+    answer->distance_m = answer->bearing_deg = answer->side_deg = answer->radius_m = (double)NAN;
+    for (size_t i = 0; i < POLE_BETWEEN_CORRECTIONS; i++)
+        answer->corrections[i] = (pole_between_correction){-1, -1, (double)NAN};
     answer->middle = (pole_point){(double)NAN, (double)NAN};
 }
 
@@ -277,8 +292,7 @@ pole_status pole_between(const pole_index *index, const pole_heard *first, const
     if (!pole_record_is_sound(answer))
         return status;
     if (index != NULL && first != NULL && second != NULL && resolution != NULL &&
-        pole_options_take(&taken, sizeof taken, options) && taken.reserved == 0 &&
-        (taken.sight_m >= 0 && isfinite(taken.sight_m)) &&
+        pole_options_take(&taken, sizeof taken, options) &&
         (taken.scope.size_bytes == 0 ||
          pole_index_find_scope(index, taken.scope, &scope) == POLE_OK))
         status = judge(index, heard, scope, &taken, resolution, &found);

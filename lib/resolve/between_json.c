@@ -80,28 +80,6 @@ static void write_lie(pole_json_writer *json, const pole_between_answer *answer)
     write_middle(json, answer);
 }
 
-static void write_edit(pole_json_writer *json, const pole_edit *edit)
-{
-    pole_json_key(json, "edits");
-    pole_json_begin_array(json);
-    if (edit->kind != 0) {
-        pole_json_begin_object(json);
-        pole_json_key(json, "kind");
-        pole_json_text(json,
-                       edit->kind == POLE_EDIT_TRANSPOSITION ? "transposition" : "substitution");
-        pole_json_key(json, "position");
-        pole_json_u64(json, edit->position);
-        pole_json_key(json, "heard_position");
-        pole_json_u64(json, edit->heard_position);
-        pole_json_key(json, "heard");
-        pole_json_text(json, edit->heard);
-        pole_json_key(json, "meant");
-        pole_json_text(json, edit->meant);
-        pole_json_end_object(json);
-    }
-    pole_json_end_array(json);
-}
-
 static void write_pole(pole_json_writer *json, const pole_resolution *resolution, int32_t pole)
 {
     if (pole < 0)
@@ -110,22 +88,22 @@ static void write_pole(pole_json_writer *json, const pole_resolution *resolution
         pole_json_candidate(json, resolution, (size_t)pole);
 }
 
-static void write_correction(pole_json_writer *json, const pole_resolution *resolution,
-                             const pole_between_answer *answer)
+static void write_corrections(pole_json_writer *json, const pole_resolution *resolution,
+                              const pole_between_answer *answer)
 {
-    pole_json_key(json, "correction");
-    if (answer->correction < 0) {
-        pole_json_null(json);
-        return;
+    pole_json_key(json, "corrections");
+    pole_json_begin_array(json);
+    for (uint32_t i = 0; i < answer->correction_count; i++) {
+        const pole_between_correction *correction = answer->corrections + i;
+        pole_json_begin_object(json);
+        pole_json_key(json, "query"); /* which of the two, from 0 */
+        pole_json_u64(json, (uint64_t)correction->query);
+        write_metres(json, "distance_m", correction->distance_m);
+        pole_json_key(json, "pole");
+        write_pole(json, resolution, correction->candidate);
+        pole_json_end_object(json);
     }
-    pole_json_begin_object(json);
-    pole_json_key(json, "query"); /* which of the two, from 0 */
-    pole_json_u64(json, (uint64_t)answer->corrected);
-    write_edit(json, &answer->edit);
-    write_metres(json, "distance_m", answer->correction_m);
-    pole_json_key(json, "pole");
-    write_pole(json, resolution, answer->correction);
-    pole_json_end_object(json);
+    pole_json_end_array(json);
 }
 
 static bool is_candidate(const pole_resolution *resolution, int32_t pole)
@@ -135,11 +113,16 @@ static bool is_candidate(const pole_resolution *resolution, int32_t pole)
 
 static bool is_sound(const pole_resolution *resolution, const pole_between_answer *answer)
 {
-    return resolution != NULL && resolution->index != NULL &&
-           pole_relation_name(answer->relation) != NULL && answer->corrected >= -1 &&
-           answer->corrected <= 1 && is_candidate(resolution, answer->pole[0]) &&
-           is_candidate(resolution, answer->pole[1]) &&
-           is_candidate(resolution, answer->correction);
+    if (resolution == NULL || resolution->index == NULL ||
+        pole_relation_name(answer->relation) == NULL ||
+        !is_candidate(resolution, answer->pole[0]) || !is_candidate(resolution, answer->pole[1]) ||
+        answer->correction_count > POLE_BETWEEN_CORRECTIONS)
+        return false;
+    for (uint32_t i = 0; i < answer->correction_count; i++)
+        if ((uint32_t)answer->corrections[i].query > 1 ||
+            !is_candidate(resolution, answer->corrections[i].candidate))
+            return false;
+    return true;
 }
 
 pole_status pole_between_json(const pole_resolution *resolution, const pole_heard *first,
@@ -164,9 +147,10 @@ pole_status pole_between_json(const pole_resolution *resolution, const pole_hear
     write_pole(json, resolution, answer->pole[0]);
     write_pole(json, resolution, answer->pole[1]);
     pole_json_end_array(json);
-    write_correction(json, resolution, answer);
+    write_corrections(json, resolution, answer);
     pole_json_warnings(json, answer->warnings, taken.language);
     pole_json_index(json, resolution->index);
+    pole_json_engine(json, resolution);
     pole_json_end_object(json);
     return pole_json_room_end(&room, text, capacity, needed);
 }

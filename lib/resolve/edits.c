@@ -126,6 +126,12 @@ static void tell_explanation(teller *to, const explanation *why, uint32_t n)
         tell_aligned(to, why->i + 1, n, 1);
         break;
     case POLE_CLASS_PARTIAL:
+        if (to->reading->count + 1u == n) {
+            tell_aligned(to, 0, why->i, 0);
+            tell_missing(to, why->i, why->i + 1);
+            tell_aligned(to, why->i + 1, n, -1);
+            break;
+        }
         tell_missing(to, 0, why->i);
         tell_aligned(to, why->i, why->i + to->reading->count, -(int)why->i);
         tell_missing(to, why->i + to->reading->count, n);

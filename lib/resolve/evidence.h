@@ -13,7 +13,7 @@
 #include "resolve/street_query.h"
 
 /* Answers to a question about a digit that are wrong, and counties and districts that are. */
-#define POLE_DIGIT_WRONG 0.03
+#define POLE_DIGIT_WRONG 0.01
 #define POLE_SCOPE_WRONG 0.03
 
 /* All evidence of one resolution, prepared for asking pole by pole. */

@@ -88,17 +88,27 @@ static void explain_read(const explainer *to)
     }
 }
 
+static void offer_unread(const explainer *to, uint32_t i, double fit)
+{
+    const pole_unread_chance *chance = &to->fitting->unread_chance;
+    if (chance->all * fit > 0)
+        to->sink(to->context, chance->which, i, to->fitting->digits, chance->all * fit);
+}
+
 static void explain_unread(const explainer *to)
 {
     const pole_fitting *fitting = to->fitting;
-    const uint32_t n = fitting->digits;
-    const pole_class by_count[] = {POLE_CLASS_ERASE1, POLE_CLASS_ERASE2, POLE_CLASS_ERASE3};
-    const double chance[] = {fitting->place, fitting->pair, n > 2 ? 1.0 / (n - 2) : 0};
-    const unsigned unread = fitting->unread;
-    if (unread > 3 || (unread == 3 && !pole_fitting_unread_is_run(fitting)))
-        return;
-    offer(to, by_count[unread - 1], n, n, fit_of(to, 0, n, 0, n, n) * chance[unread - 1]);
-    for (uint32_t i = 0; unread == 1 && i < n; i++)
+    const uint32_t n = fitting->digits, missing = n - fitting->places;
+    if (missing == 0) {
+        offer_unread(to, 0, fit_of(to, 0, n, 0, n, n));
+    } else if (missing == 1) {
+        for (uint32_t i = 0; i < n; i++)
+            offer_unread(to, i, fit_of(to, 0, i, 0, n, n) * fit_of(to, i + 1, n, -1, n, n));
+    } else {
+        offer_unread(to, missing, fit_of(to, missing, n, -(int)missing, n, n));
+        offer_unread(to, 0, fit_of(to, 0, n - missing, 0, n, n));
+    }
+    for (uint32_t i = 0; fitting->unread == 1 && missing == 0 && i < n; i++)
         offer(to, POLE_CLASS_ERASE_SUB, i, n,
               fit_of(to, 0, n, 0, i, n) * fitting->fits[i].mix[to->digit[i]] * fitting->pair / 2);
 }
@@ -150,16 +160,16 @@ void pole_explain(const pole_fitting *fitting, const uint8_t *digit, pole_explai
 {
     const explainer to = {fitting, digit, sink, context};
     const int too_many = fitting->places - fitting->digits;
-    if (too_many == 0 && fitting->unread > 0)
+    if (too_many < -3 || too_many > 1 || (too_many > 0 && fitting->unread > 0))
+        return;
+    if (fitting->unread > 0)
         explain_unread(&to);
     else if (too_many == 0)
         explain_read(&to);
-    else if (fitting->unread > 0)
-        return;
     else if (too_many == 1)
         explain_extra(&to);
     else if (too_many == -1)
         explain_missing(&to);
-    else if (too_many == -2 || too_many == -3)
+    else
         explain_part(&to);
 }

@@ -47,10 +47,63 @@ void pole_fitting_begin(pole_fitting *fitting, const pole_channel_prepared *chan
     }
 }
 
+/* Of `partial`: more is unreadable than the classes of erasures explain. On shorter codes there is
+ * nothing more. */
+#define WORN_SHARE (1.0 / 6)
+#define WORN_FROM_DIGITS 5
+
 static void give(double *weights, pole_class from, pole_class to)
 {
     weights[to] += weights[from];
     weights[from] = 0;
+}
+
+/* Whether all unreadable places stand side by side. */
+static bool unread_is_run(const pole_fitting *fitting)
+{
+    unsigned first = 0, count = 0;
+    while (first < fitting->places && !fitting->fits[first].is_unread)
+        first++;
+    while (first + count < fitting->places && fitting->fits[first + count].is_unread)
+        count++;
+    return count == fitting->unread;
+}
+
+/* A third each: as many places as digits; one digit missing, anywhere; two or three at the front
+ * or at the back. Of the places left some are unreadable and some not, any set of them alike but
+ * those that the erasures have: one, two, three side by side. */
+static double worn_chance(const pole_fitting *fitting)
+{
+    const uint32_t n = fitting->digits, m = fitting->places;
+    const double sets = (double)(UINT32_C(1) << m) - 2;
+    if (fitting->unread == m)
+        return 0;
+    switch (n - m) {
+    case 0:
+        return 1 / (3 * (sets - n - n * (n - 1) / 2 - (n - 2)));
+    case 1:
+        return 1 / (3 * sets * n);
+    default:
+        return 1 / (12 * sets);
+    }
+}
+
+static pole_unread_chance unread_chance(const pole_fitting *fitting)
+{
+    static const pole_class erasures[] = {POLE_CLASS_ERASE1, POLE_CLASS_ERASE2, POLE_CLASS_ERASE3};
+    const unsigned unread = fitting->unread;
+    const double chance[] = {fitting->place, fitting->pair, 1.0 / (fitting->digits - 2.0)};
+    pole_unread_chance told;
+    if (fitting->places == fitting->digits &&
+        (unread < 3 || (unread == 3 && unread_is_run(fitting)))) {
+        told.which = erasures[unread - 1];
+        told.all = fitting->weights[told.which] * chance[unread - 1];
+    } else {
+        told.which = POLE_CLASS_PARTIAL;
+        told.all = fitting->worn > 0 ? fitting->worn * worn_chance(fitting) : 0;
+    }
+    told.shared = told.all * fitting->channel->channel->shared[told.which];
+    return told;
 }
 
 void pole_fitting_set_digits(pole_fitting *fitting, uint8_t digits)
@@ -72,19 +125,14 @@ void pole_fitting_set_digits(pole_fitting *fitting, uint8_t digits)
         give(weights, POLE_CLASS_OMIT_SUB, POLE_CLASS_SUB_PHON);
         give(weights, POLE_CLASS_SUB2, POLE_CLASS_SUB_PHON);
     }
+    fitting->worn = digits >= WORN_FROM_DIGITS ? WORN_SHARE * weights[POLE_CLASS_PARTIAL] : 0;
+    weights[POLE_CLASS_PARTIAL] -= fitting->worn;
     for (unsigned i = 0; i < POLE_CLASSES; i++)
         fitting->shared[i] = weights[i] * fitting->channel->channel->shared[i];
     fitting->shared[POLE_CLASS_CLEAN] = 0; /* there is no mistake to repeat */
-}
-
-bool pole_fitting_unread_is_run(const pole_fitting *fitting)
-{
-    unsigned first = 0, count = 0;
-    while (first < fitting->places && !fitting->fits[first].is_unread)
-        first++;
-    while (first + count < fitting->places && fitting->fits[first + count].is_unread)
-        count++;
-    return count == fitting->unread;
+    fitting->unread_chance = (pole_unread_chance){0, 0, POLE_CLASS_NONE};
+    if (fitting->unread > 0 && fitting->places <= digits && fitting->places + 3 >= digits)
+        fitting->unread_chance = unread_chance(fitting);
 }
 
 pole_site_counts pole_count_sites(const uint8_t *digit, uint32_t count)

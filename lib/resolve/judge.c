@@ -124,11 +124,14 @@ void pole_judge(const pole_posterior *posterior, const pole_place_belief *place,
         out->warnings |= POLE_WARN_CONFUSABLE_FAR;
     if (heard->several)
         out->warnings |= POLE_WARN_SEVERAL_CODES;
-    if (heard->count > 0 ? !has_length(belief->index, heard->count)
+    /* Another owner's number has the length that it has. */
+    const bool is_alias = first != POLE_NO_ROW && belief->poles[0].alias > 0;
+    if (heard->count > 0 ? !has_length(belief->index, heard->count) && !is_alias
                          : out->match == POLE_NO_CODE && (heard->reason == POLE_REASON_TOO_FEW ||
                                                           heard->reason == POLE_REASON_TOO_MANY))
         out->warnings |= POLE_WARN_OTHER_LENGTH;
-    if (posterior->code_rows > 1 && out->match == POLE_AMBIGUOUS)
+    if (posterior->code_rows > 1 && out->match == POLE_AMBIGUOUS &&
+        !(out->corroborated_by & POLE_EVIDENCE_SCOPE))
         out->warnings |= POLE_WARN_SCOPE_NEEDED;
     if (weighing->street_unmatched)
         out->warnings |= POLE_WARN_STREET_UNMATCHED;

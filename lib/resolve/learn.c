@@ -4,24 +4,18 @@
  * their shares, and again. The table that it began with is the prior of both. */
 #include <polelookup/learn.h>
 
+#include "base/abi.h"
 #include "base/decimal.h"
 #include "base/status.h"
 #include "resolve/explain.h"
+#include "resolve/learn_log.h"
 
 #define PRIOR_PAIRS 200.0
 #define PRIOR_OF_ROW 20.0
 #define LEAST 1e-4 /* of a row: what the table thought impossible may have happened */
 #define ROUNDS 30
 #define TABLE_MATRICES 3
-#define MOST_HEARD 15 /* digits that fit into a pair */
 #define MOST_EXPLANATIONS 128
-
-typedef struct {
-    uint64_t heard;  /* four bits a place, the last one lowest; 10: unreadable */
-    uint32_t number; /* meant */
-    uint8_t places;
-    uint8_t digits; /* 0: no pole was meant */
-} learned_pair;
 
 typedef struct {
     double classes[POLE_CLASSES];
@@ -32,8 +26,10 @@ struct pole_learner {
     pole_allocator allocator;
     pole_buffer table; /* that it began with */
     pole_buffer out;
-    learned_pair *pairs;
+    pole_learned_pair *pairs;
     size_t count, capacity;
+    pole_log_entry *entries; /* lines of logs */
+    size_t entry_count, entry_capacity;
     uint64_t unconfirmed, unexplained;
     pole_channel channel;
     pole_channel_language prior;
@@ -79,43 +75,17 @@ void pole_learner_free(pole_learner *learner)
     pole_buffer_free(&learner->table);
     pole_buffer_free(&learner->out);
     pole_release(&memory, learner->pairs);
+    pole_release(&memory, learner->entries);
     pole_release(&memory, learner);
-}
-
-static bool take_heard(pole_span heard, learned_pair *pair)
-{
-    if (heard.size_bytes < 1 || heard.size_bytes > MOST_HEARD || heard.data == NULL)
-        return false;
-    for (size_t i = 0; i < heard.size_bytes; i++) {
-        const char c = heard.data[i];
-        if (c != '?' && (c < '0' || c > '9'))
-            return false;
-        pair->heard = pair->heard << 4 | (uint64_t)(c == '?' ? 10 : c - '0');
-    }
-    pair->places = (uint8_t)heard.size_bytes;
-    return true;
-}
-
-static bool take_meant(pole_span meant, learned_pair *pair)
-{
-    uint64_t number = 0;
-    pair->digits = (uint8_t)meant.size_bytes;
-    if (meant.size_bytes == 0)
-        return true;
-    if (meant.size_bytes > POLE_MAX_DIGITS || meant.data == NULL ||
-        !pole_decimal_to_u64(meant, 999999999, &number))
-        return false;
-    pair->number = (uint32_t)number;
-    return true;
 }
 
 pole_status pole_learner_add(pole_learner *learner, pole_span heard, pole_span meant,
                              int32_t is_confirmed)
 {
-    learned_pair pair = {0, 0, 0, 0};
+    pole_learned_pair pair = {0, 0, 0, 0};
     if (learner == NULL)
         return POLE_INVALID_ARGUMENT;
-    if (!take_heard(heard, &pair) || !take_meant(meant, &pair))
+    if (!pole_pair_take_heard(heard, &pair) || !pole_pair_take_meant(meant, &pair))
         return POLE_BAD_INPUT;
     if (!is_confirmed) {
         learner->unconfirmed++;
@@ -125,6 +95,57 @@ pole_status pole_learner_add(pole_learner *learner, pole_span heard, pole_span m
                          learner->count + 1, sizeof *learner->pairs))
         return POLE_NO_MEMORY;
     learner->pairs[learner->count++] = pair;
+    return POLE_OK;
+}
+
+pole_status pole_learner_add_line(pole_learner *learner, pole_span line)
+{
+    pole_log_entry entry;
+    if (learner == NULL)
+        return POLE_INVALID_ARGUMENT;
+    const pole_status status = pole_log_read(line, &learner->allocator, &entry);
+    if (status != POLE_OK)
+        return status;
+    if (!pole_grow_array(&learner->allocator, (void **)&learner->entries, &learner->entry_capacity,
+                         learner->entry_count + 1, sizeof *learner->entries))
+        return POLE_NO_MEMORY;
+    entry.order = learner->entry_count;
+    learner->entries[learner->entry_count++] = entry;
+    return POLE_OK;
+}
+
+/* Whether a settled line of a log is a pair to learn from. */
+static bool is_pair(const pole_log_entry *entry)
+{
+    return entry->kind == POLE_LOG_ANSWER && !entry->is_spare && entry->is_confirmed &&
+           entry->pair.places > 0;
+}
+
+pole_status pole_learner_counts(pole_learner *learner, pole_learned_counts *counts)
+{
+    pole_learned_counts found = {.confirmed = 0};
+    if (!pole_record_is_sound(counts))
+        return POLE_INVALID_ARGUMENT;
+    pole_record_fill(counts, NULL, 0);
+    if (learner == NULL)
+        return POLE_INVALID_ARGUMENT;
+    found.confirmed = learner->count;
+    found.unconfirmed = learner->unconfirmed;
+    pole_log_settle(learner->entries, learner->entry_count);
+    for (size_t i = 0; i < learner->entry_count; i++) {
+        const pole_log_entry *entry = learner->entries + i;
+        if (entry->is_spare)
+            continue;
+        if (entry->kind == POLE_LOG_CHOICE)
+            found.unanswered++;
+        else if (!entry->is_confirmed)
+            found.unconfirmed++;
+        else if (entry->pair.places == 0)
+            found.unheard++;
+        else
+            found.confirmed++;
+    }
+    pole_record_fill(counts, &found, sizeof found);
     return POLE_OK;
 }
 
@@ -151,7 +172,7 @@ static void take_explanation(void *context, pole_class which, uint32_t i, uint32
     all->sum += probability;
 }
 
-static void set_reading(const learned_pair *pair, pole_reading *reading)
+static void set_reading(const pole_learned_pair *pair, pole_reading *reading)
 {
     memset(reading, 0, sizeof *reading);
     reading->count = pair->places;
@@ -165,7 +186,7 @@ static void set_reading(const learned_pair *pair, pole_reading *reading)
 }
 
 /* Shares a pair out. False: no class explains it. */
-static bool count_pair(const pole_channel_prepared *channel, const learned_pair *pair,
+static bool count_pair(const pole_channel_prepared *channel, const pole_learned_pair *pair,
                        pair_counts *counts)
 {
     static const int matrix_of[POLE_CLASSES] = {[POLE_CLASS_SUB_PHON] = 1 + POLE_MATRIX_PHONETIC,
@@ -229,6 +250,7 @@ static void follow(pole_learner *learner)
 static void learn(pole_learner *learner)
 {
     pole_channel_prepared prepared;
+    pole_log_settle(learner->entries, learner->entry_count);
     learner->channel.languages[POLE_LANGUAGE_ZH] = learner->prior;
     for (unsigned round = 0; round < ROUNDS; round++) {
         (void)pole_channel_prepare(&learner->channel, 0, POLE_LANGUAGE_ZH, &prepared);
@@ -236,6 +258,10 @@ static void learn(pole_learner *learner)
         learner->unexplained = 0;
         for (size_t i = 0; i < learner->count; i++)
             learner->unexplained += !count_pair(&prepared, learner->pairs + i, &learner->counts);
+        for (size_t i = 0; i < learner->entry_count; i++)
+            if (is_pair(learner->entries + i))
+                learner->unexplained +=
+                    !count_pair(&prepared, &learner->entries[i].pair, &learner->counts);
         follow(learner);
     }
 }
@@ -260,10 +286,12 @@ static void write_count(pole_buffer *out, uint64_t count, const char *what)
 static void write_heading(pole_learner *learner)
 {
     pole_buffer *out = &learner->out;
+    pole_learned_counts counts = {.struct_size = sizeof counts};
+    (void)pole_learner_counts(learner, &counts);
     pole_buffer_append_text(out, "# A channel learned from ");
-    write_count(out, learner->count - learner->unexplained,
+    write_count(out, counts.confirmed - learner->unexplained,
                 " confirmed pairs of heard and meant.\n# ");
-    write_count(out, learner->unconfirmed, " that nobody confirmed and ");
+    write_count(out, counts.unconfirmed, " that nobody confirmed and ");
     write_count(out, learner->unexplained, " that no error explains were left out.\n");
     pole_buffer_append_text(
         out, "# The table that it began with counts as 200 pairs, and as 20 for each row of a"

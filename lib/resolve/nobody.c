@@ -105,18 +105,12 @@ static double chance_of_shape(const pole_fitting *fitting)
             return 0;
         }
     }
-    if (too_many != 0)
+    if (too_many > 0)
         return 0;
-    switch (fitting->unread) {
-    case 1:
-        return (w[POLE_CLASS_ERASE1] + w[POLE_CLASS_ERASE_SUB]) * fitting->place;
-    case 2:
-        return w[POLE_CLASS_ERASE2] * fitting->pair;
-    case 3:
-        return pole_fitting_unread_is_run(fitting) ? w[POLE_CLASS_ERASE3] / (n - 2) : 0;
-    default:
-        return 0;
-    }
+    /* Each place where one digit can be missing, each end where two or three can. */
+    const double ways = too_many == 0 ? 1 : too_many == -1 ? n : 2;
+    const double erase_sub = too_many == 0 && fitting->unread == 1 ? w[POLE_CLASS_ERASE_SUB] : 0;
+    return ways * fitting->unread_chance.all + erase_sub * fitting->place;
 }
 
 /* P(the reading | any number of so many digits). */

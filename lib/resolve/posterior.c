@@ -210,6 +210,24 @@ static double sum_of_weights(const posterior_work *at)
     return sum;
 }
 
+static bool stands(const pole_index *index, pole_row row)
+{
+    return pole_attribute_at(&index->attributes, POLE_ATTRIBUTE_STATE, row) == POLE_STATE_ACTIVE;
+}
+
+/* Of equally likely poles one that stands comes first: the others can hardly be read. */
+static void prefer_standing(const pole_index *index, pole_believed *poles, size_t count)
+{
+    for (size_t i = 0; i < count && i < POLE_BELIEF_SORTED && poles[i].share == poles->share; i++) {
+        if (!stands(index, poles[i].row))
+            continue;
+        const pole_believed first = poles[i];
+        memmove(poles + 1, poles, i * sizeof *poles);
+        poles[0] = first;
+        return;
+    }
+}
+
 static void believe(posterior_work *at, double near_m)
 {
     pole_belief *belief = &at->out->belief;
@@ -223,6 +241,7 @@ static void believe(posterior_work *at, double near_m)
             add_pool(at, trusted, pool);
     }
     pole_believed_sort(at->work->poles, at->count);
+    prefer_standing(belief->index, at->work->poles, at->count);
 }
 
 static bool make_room(pole_resolve_work *work, const pole_allocator *allocator, size_t count)

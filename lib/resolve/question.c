@@ -3,13 +3,15 @@
 #include "resolve/question.h"
 
 /* What asking costs, in doubt about the place. Judgements. */
-#define EFFORT_DIGIT 0.002 /* each */
-#define EFFORT_STEPS 0.02
-#define CORRECTED_DIGIT 0.02 /* what is worth asking for its own sake: see digit_effort() */
+#define EFFORT_DIGIT 0.003 /* each */
+#define EFFORT_STEPS 0.2
+#define EFFORT_STEPS_WORN 0  /* a digit that cannot be read stays in doubt on the spot */
+#define CORRECTED_DIGIT 0.04 /* what is worth asking for its own sake: see digit_effort() */
 #define EFFORT_STREET 0.02
 #define ENOUGH_PLACE 0.99
-#define ENOUGH_POLE 0.9 /* a sure place is good; which pole of it still costs one question */
+#define ENOUGH_POLE 0.98 /* a sure place is good; which pole of it still costs one question */
 #define SURE_PLACE 0.95
+#define SURE_DIGITS 0.95
 
 static bool answered(const pole_question_context *context, int32_t kind)
 {
@@ -86,30 +88,36 @@ static double digit_effort(const pole_doubt *doubt, const pole_question_context 
     return EFFORT_DIGIT - (context->heard.data[n - 1] != meant[n - 1] ? CORRECTED_DIGIT : 0);
 }
 
-/* One digit, all before the pole's own, or the pole's own, none of which was asked for already or
- * could not be read. */
+static void consider_group(const pole_doubt *doubt, const pole_question_context *context,
+                           uint32_t digits, uint32_t first, uint32_t count, best_question *best)
+{
+    const uint32_t bits = ((UINT32_C(1) << count) - 1) << first;
+    if (count < 2 || (unreadable(context, digits) & bits) != 0 ||
+        (~context->answered_digits & bits) == 0)
+        return;
+    consider(doubt, context, digits,
+             (pole_question_draft){POLE_ASK_DIGITS, first, count, EFFORT_DIGIT * count,
+                                   context->answered_digits},
+             best);
+}
+
+/* One digit, all before the pole's own, or the pole's own. None that could not be read; not the
+ * same again, but a group may hold a digit that was answered alone. */
 static void consider_digits(const pole_doubt *doubt, const pole_question_context *context,
                             uint32_t digits, best_question *best)
 {
     const uint32_t closed = context->answered_digits | unreadable(context, digits);
     const uint32_t own = pole_digits(doubt, digits);
-    const uint32_t all = (UINT32_C(2) << digits) - 2;
-    const uint32_t own_bits = all & ~((UINT32_C(2) << (digits - own)) - 2);
     for (uint32_t n = 1; n <= digits; n++)
         if ((closed >> n & 1) == 0)
             consider(doubt, context, digits,
                      (pole_question_draft){POLE_ASK_DIGIT, n, 1,
-                                           digit_effort(doubt, context, digits, n)},
+                                           digit_effort(doubt, context, digits, n), 0},
                      best);
-    if (own > 1 && (closed & own_bits) == 0)
-        consider(doubt, context, digits,
-                 (pole_question_draft){POLE_ASK_DIGITS, digits - own + 1, own, EFFORT_DIGIT * own},
-                 best);
-    if (own > 0 && digits - own > 1 && (closed & all & ~own_bits) == 0)
-        consider(
-            doubt, context, digits,
-            (pole_question_draft){POLE_ASK_DIGITS, 1, digits - own, EFFORT_DIGIT * (digits - own)},
-            best);
+    if (own == 0)
+        return;
+    consider_group(doubt, context, digits, digits - own + 1, own, best);
+    consider_group(doubt, context, digits, 1, digits - own, best);
 }
 
 static bool several_scopes(const pole_doubt *doubt)
@@ -137,22 +145,24 @@ static void weigh_all(const pole_doubt *doubt, const pole_question_context *cont
     const bool read_again = context->answered_digits != 0 || answered(context, POLE_ASK_DIGIT) ||
                             answered(context, POLE_ASK_DIGITS) ||
                             answered(context, POLE_ASK_READ_BACK);
-    memset(best, 0, sizeof *best);
     if (!answered(context, POLE_ASK_COUNTY) && several_scopes(doubt))
-        consider(doubt, context, digits, (pole_question_draft){POLE_ASK_COUNTY, 0, 0, EFFORT_DIGIT},
-                 best);
+        consider(doubt, context, digits,
+                 (pole_question_draft){POLE_ASK_COUNTY, 0, 0, EFFORT_DIGIT, 0}, best);
     if (digits > 0)
         consider_digits(doubt, context, digits, best);
     if (!answered(context, POLE_ASK_OBJECT))
-        consider(doubt, context, digits, (pole_question_draft){POLE_ASK_OBJECT, 0, 0, EFFORT_DIGIT},
-                 best);
-    if (!answered(context, POLE_ASK_NEIGHBOUR) &&
-        (read_again || unreadable(context, digits) != 0 || best->draft.kind == POLE_ASK_NOTHING))
         consider(doubt, context, digits,
-                 (pole_question_draft){POLE_ASK_NEIGHBOUR, 0, 0, EFFORT_STEPS}, best);
+                 (pole_question_draft){POLE_ASK_OBJECT, 0, 0, EFFORT_DIGIT, 0}, best);
+    const bool worn = unreadable(context, digits) != 0;
+    if (!answered(context, POLE_ASK_NEIGHBOUR) &&
+        (read_again || worn || best->draft.kind == POLE_ASK_NOTHING))
+        consider(doubt, context, digits,
+                 (pole_question_draft){POLE_ASK_NEIGHBOUR, 0, 0,
+                                       worn ? EFFORT_STEPS_WORN : EFFORT_STEPS, 0},
+                 best);
     if (!answered(context, POLE_ASK_STREET) && answered(context, POLE_ASK_NEIGHBOUR))
         consider(doubt, context, digits,
-                 (pole_question_draft){POLE_ASK_STREET, 0, 0, EFFORT_STREET}, best);
+                 (pole_question_draft){POLE_ASK_STREET, 0, 0, EFFORT_STREET, 0}, best);
 }
 
 /* The digits are sure by themselves, and a street or a second pole speaks against them. */
@@ -209,7 +219,10 @@ void pole_question_choose(const pole_belief *belief, const pole_estimate *estima
         return;
     }
     const bool weighed = asked->told.kind == POLE_ASK_NOTHING;
-    if (!weighed && asked->told.kind != POLE_ASK_NEIGHBOUR) {
+    /* Who is at the pole is asked for digits next, unless these are sure: they are read back. */
+    const bool then_digits = asked->told.kind == POLE_ASK_PLACE && belief->count > 0 &&
+                             belief->poles[0].share < SURE_DIGITS;
+    if (!weighed && !then_digits && asked->told.kind != POLE_ASK_NEIGHBOUR) {
         asked->told.digits = belief->count > 0
                                  ? pole_index_code_of(belief->index, belief->poles[0].row).digits
                                  : estimate->code.digits;
@@ -218,11 +231,15 @@ void pole_question_choose(const pole_belief *belief, const pole_estimate *estima
     pole_doubt_gather(belief, estimate, &doubt);
     asked->sampled = doubt.sampled;
     asked->told.digits = digits_of(&doubt);
-    if (weighed) {
-        weigh_all(&doubt, context, &best);
-        if (best.draft.kind == POLE_ASK_NOTHING)
-            best.draft.kind = POLE_ASK_READ_BACK;
-        asked->told.kind = best.draft.kind;
+    if (weighed || then_digits) {
+        memset(&best, 0, sizeof best);
+        if (weighed)
+            weigh_all(&doubt, context, &best);
+        else if (asked->told.digits > 0)
+            consider_digits(&doubt, context, asked->told.digits, &best);
+        if (weighed)
+            asked->told.kind =
+                best.draft.kind == POLE_ASK_NOTHING ? POLE_ASK_READ_BACK : best.draft.kind;
         asked->told.digit = best.draft.digit;
         asked->told.digit_count = best.draft.digit_count;
         asked->expected = best.left;

@@ -2,10 +2,12 @@
  * What to ask next, so that the doubt about the place shrinks most.
  *
  * Some questions are rules, since what they settle is not in the posterior: whether the phone is at
- * the pole, how many digits there are, the read-back of a code that nothing speaks against. Of the
- * others the one is asked whose answer is expected to leave the least doubt: that the place is
- * another one first, then bits, and a little for the caller's effort. Digits that can be read where
- * the caller stands come before the next pole, which takes steps; a street's name, which a stranger
+ * the pole (and, if so, the digits that are then worth most), how many digits there are, the
+ * read-back of a code that nothing speaks against. Of the others the one is asked whose answer is
+ * expected to leave the least doubt: that the place is another one first, then that the pole is,
+ * then bits, and a little for the caller's effort. A group of digits is asked for again though one
+ * of them was answered alone. Digits that can be read where the caller stands come before the next
+ * pole, which takes steps; a street's name, which a stranger
  * may not find, only after both. POLE_ASK_SIDE is never asked: nobody in fear tells left from
  * right, and the two sides of a street are one place. */
 #ifndef RESOLVE_QUESTION_H

@@ -79,10 +79,9 @@ static pole_span digits_text(pole_asked *asked, uint32_t number, uint32_t digits
 static pole_span answer_text(const pole_doubt *doubt, pole_asked *asked, uint32_t answer)
 {
     const pole_index *index = doubt->index;
-    switch (asked->told.kind) {
-    case POLE_ASK_DIGIT:
-    case POLE_ASK_DIGITS:
+    if (asked->told.digit_count > 0)
         return digits_text(asked, answer, asked->told.digit_count);
+    switch (asked->told.kind) {
     case POLE_ASK_STREET:
         return pole_strings_at(&index->strings, answer);
     case POLE_ASK_COUNTY:
@@ -105,7 +104,7 @@ static void tell_heard(const pole_question_context *context, const answer_list *
                        pole_asked *asked)
 {
     const pole_question *told = &asked->told;
-    if (told->kind != POLE_ASK_DIGIT || context->heard.size_bytes != told->digits)
+    if (told->digit_count != 1 || context->heard.size_bytes != told->digits)
         return;
     const char heard = context->heard.data[told->digit - 1];
     if (heard < '0' || heard > '9' || told->option_count == POLE_ASKED_OPTIONS)
@@ -140,7 +139,7 @@ static bool sound_alike(int32_t language, uint32_t a, uint32_t b)
 static void tell_choice(const pole_question_context *context, const answer_list *list,
                         pole_asked *asked)
 {
-    if (asked->told.kind != POLE_ASK_DIGIT || list->count < 2 ||
+    if (asked->told.digit_count != 1 || list->count < 2 ||
         list->answers[0].share + list->answers[1].share < BOTH_OF_TWO * list->all ||
         !sound_alike(context->caller_language, list->answers[0].answer, list->answers[1].answer))
         return;
@@ -180,7 +179,8 @@ void pole_question_tell_options(const pole_doubt *doubt, const pole_question_con
         tell_neighbours(doubt, asked);
     } else if (asked->told.digit_count > 0 || kind == POLE_ASK_STREET || kind == POLE_ASK_COUNTY ||
                kind == POLE_ASK_OBJECT) {
-        const pole_question_draft draft = {kind, asked->told.digit, asked->told.digit_count, 0};
+        const pole_question_draft draft = {asked->told.digit_count > 0 ? POLE_ASK_DIGITS : kind,
+                                           asked->told.digit, asked->told.digit_count, 0, 0};
         pole_split split;
         answer_list list;
         pole_question_split(doubt, &draft, asked->told.digits, context->heard, &split);

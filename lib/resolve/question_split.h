@@ -9,7 +9,8 @@
 typedef struct {
     int32_t kind;
     uint32_t digit, digit_count;
-    double effort; /* what it costs to ask, in doubt about the place */
+    double effort;     /* what it costs to ask, in doubt about the place */
+    uint32_t answered; /* bit n: digit n was answered already, and says nothing new */
 } pole_question_draft;
 
 /* How the drafted question splits the doubt. digits: how many a code has. heard: as in the context;

@@ -161,15 +161,10 @@ static class_sum sum_read(const pole_fitting *fitting, const uint8_t *digit,
 
 static class_sum sum_unread(const pole_fitting *fitting, const aligned_state *state)
 {
-    class_sum sum = {0, 0};
-    if (fitting->unread == 1) {
-        add(&sum, fitting, POLE_CLASS_ERASE1, state->clean * fitting->place);
+    const pole_unread_chance *chance = &fitting->unread_chance;
+    class_sum sum = {chance->all * state->clean, chance->shared * state->clean};
+    if (fitting->unread == 1)
         add(&sum, fitting, POLE_CLASS_ERASE_SUB, state->mix * fitting->pair / 2);
-    } else if (fitting->unread == 2) {
-        add(&sum, fitting, POLE_CLASS_ERASE2, state->clean * fitting->pair);
-    } else {
-        add(&sum, fitting, POLE_CLASS_ERASE3, state->clean / (fitting->digits - 2));
-    }
     return sum;
 }
 
@@ -274,7 +269,7 @@ void pole_walk_aligned(pole_walk *walk, const pole_fitting *fitting)
     const page_masks masks = mask_pages(fitting);
     aligned_state states[POLE_MAX_DIGITS + 1] = {{1, 0, 0, 0, 0, 0, 0, {0, 0}}};
     uint32_t depth = 0;
-    if (fitting->unread > 3 || (fitting->unread == 3 && !pole_fitting_unread_is_run(fitting)))
+    if (fitting->unread > 1 && !(fitting->unread_chance.all > 0))
         return;
     if (n <= 2) {
         walk_page(walk, fitting, &masks, page_below(walk, n), states, most_misses);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Two or three digits missing at the front or at the back, the rest as it stands. */
+ * Two or three digits missing at the front or at the back, the rest as it stands or unreadable. */
 #include "resolve/readings_walk.h"
 
 /* How well the digits so far fit when the front, or the back, is what was said. */
@@ -11,11 +11,15 @@ void pole_walk_part(pole_walk *walk, const pole_fitting *fitting)
 {
     const uint32_t n = fitting->digits, m = fitting->places, missing = n - m;
     const double ways = n > 3 ? 4 : 2; /* two or three digits, at either end */
-    const double each = fitting->weights[POLE_CLASS_PARTIAL] / ways;
-    const double shared = fitting->shared[POLE_CLASS_PARTIAL] / ways;
+    double each = fitting->weights[POLE_CLASS_PARTIAL] / ways;
+    double shared = fitting->shared[POLE_CLASS_PARTIAL] / ways;
     part_state states[POLE_MAX_DIGITS + 1] = {{1, 1}};
     uint32_t depth = 0;
-    if (fitting->unread > 0 || !(each > 0))
+    if (fitting->unread > 0) {
+        each = fitting->unread_chance.all;
+        shared = fitting->unread_chance.shared;
+    }
+    if (!(each > 0))
         return;
     walk->pending[0] = pole_walk_next(walk, 0, n);
     for (;;) {

@@ -40,6 +40,12 @@ static missing_state step_missing(const missing_state *from, const pole_fit *her
 static void found_missing(pole_walk *walk, const pole_fitting *fitting, const missing_state *state)
 {
     const double *weights = fitting->weights, *shared = fitting->shared;
+    if (fitting->unread > 0) {
+        const pole_unread_chance *chance = &fitting->unread_chance;
+        pole_walk_found(walk, pole_walk_row(walk, fitting->digits), chance->all * state->gap,
+                        chance->shared * state->gap);
+        return;
+    }
     double omit = weights[POLE_CLASS_OMIT], omit_shared = shared[POLE_CLASS_OMIT];
     double twin = 0, twin_shared = 0;
     if (state->twins > 0) {
@@ -59,10 +65,10 @@ static void found_missing(pole_walk *walk, const pole_fitting *fitting, const mi
 void pole_walk_one_missing(pole_walk *walk, const pole_fitting *fitting)
 {
     const uint32_t n = fitting->digits, m = fitting->places;
-    const double with_sub = fitting->weights[POLE_CLASS_OMIT_SUB] > 0;
+    const double with_sub = fitting->unread == 0 && fitting->weights[POLE_CLASS_OMIT_SUB] > 0;
     missing_state states[POLE_MAX_DIGITS + 1] = {{1, 0, 0, 0, 0, 0}};
     uint32_t depth = 0;
-    if (fitting->unread > 0)
+    if (fitting->unread > 0 && !(fitting->unread_chance.all > 0))
         return;
     walk->pending[0] = pole_walk_next(walk, 0, n);
     for (;;) {

@@ -28,6 +28,14 @@ typedef struct {
     double sum; /* of hit, for a digit of nobody's code */
 } pole_fit;
 
+/* How likely it is that just the places that are unreadable are, and that what the reading has too
+ * few of is missing where one assumes it (one digit, or two or three at one end), by the class that
+ * does both; nothing else is wrong. */
+typedef struct {
+    double all, shared; /* as in pole_term; 0: no class does */
+    pole_class which;
+} pole_unread_chance;
+
 /* One reading against codes of one length. */
 typedef struct {
     const pole_channel_prepared *channel;
@@ -38,7 +46,9 @@ typedef struct {
     double place;                 /* 1 / n: the chance of one place among the code's */
     double pair;                  /* 2 / (n (n - 1)): of two; 0 for n = 1 */
     double weights[POLE_CLASSES]; /* with those that cannot act on n digits given to simpler ones */
+    double worn;                  /* of the weight of `partial`, which has only the rest */
     double shared[POLE_CLASSES];  /* weight times shared chance */
+    pole_unread_chance unread_chance; /* all 0 when nothing is unreadable */
     pole_fit fits[POLE_MOST_PLACES];
 } pole_fitting;
 
@@ -46,8 +56,6 @@ typedef struct {
 void pole_fitting_begin(pole_fitting *fitting, const pole_channel_prepared *channel,
                         const pole_reading *reading);
 void pole_fitting_set_digits(pole_fitting *fitting, uint8_t digits);
-/* Whether all unreadable places stand side by side. */
-bool pole_fitting_unread_is_run(const pole_fitting *fitting);
 
 /* In how many places of a code a class can act. */
 typedef struct {

@@ -5,6 +5,7 @@
 
 #include "base/abi.h"
 #include "lookup/policy.h"
+#include "resolve/consider.h"
 #include "resolve/judge.h"
 #include "resolve/tell.h"
 
@@ -55,31 +56,20 @@ static pole_status answer(const pole_index *index, const pole_heard *heard,
                           const pole_resolve_options *options, pole_resolve_work *work,
                           pole_resolution *resolution)
 {
-    pole_channel_prepared channel;
-    pole_evidence evidence;
-    pole_weighing weighing;
-    pole_posterior posterior;
+    pole_considered of;
     pole_place_belief place;
     pole_judgement judgement;
-    pole_evidence_init(&evidence);
-    if (!pole_options_take(&evidence, sizeof evidence, options->evidence))
-        return POLE_INVALID_ARGUMENT;
-    pole_status status = pole_channel_prepare(options->channel ? options->channel : &work->everyday,
-                                              options->clean, options->caller_language, &channel);
-    if (status == POLE_OK)
-        status = pole_readings_find(index, &channel, heard, &work->likely);
-    if (status == POLE_OK)
-        status = pole_weighing_prepare(&weighing, index, &evidence, options->scope, &channel, work);
-    if (status == POLE_OK)
-        status = pole_posterior_find(work, &resolution->allocator, &channel, heard, &weighing,
-                                     options->near_m, &posterior);
+    const pole_status status =
+        pole_consider(index, heard, options, &resolution->allocator, work, &of);
     if (status != POLE_OK)
         return status;
-    pole_belief_place(
-        &posterior.belief,
-        posterior.reading_is_estimate ? pole_interpolated_estimate(&work->between) : NULL, &place);
-    pole_judge(&posterior, &place, heard, &weighing, options, &judgement);
-    const pole_told told = {heard, options, &channel, &weighing, &posterior, &place, &judgement};
+    pole_belief_place(&of.posterior.belief,
+                      of.posterior.reading_is_estimate ? pole_interpolated_estimate(&work->between)
+                                                       : NULL,
+                      &place);
+    pole_judge(&of.posterior, &place, heard, &of.weighing, options, &judgement);
+    const pole_told told = {heard,         options, &of.channel, &of.weighing,
+                            &of.posterior, &place,  &judgement};
     return pole_tell(&told, work, resolution);
 }
 

@@ -4,6 +4,7 @@
 
 #include "geo/geodesic.h"
 #include "index/tree_search.h"
+#include "lookup/neighbours.h"
 
 #define MOST_IN_SIGHT 256
 #define SAMPLES 1024
@@ -66,6 +67,24 @@ static double likelihood_of(const pole_likely_list *seen, pole_row row)
     return low < seen->count && seen->poles[low].row == row ? seen->poles[low].likelihood : 0.0;
 }
 
+/* Mean over the next poles of its side that stand in sight; below 0: there is none. */
+static double next_in_sight(const pole_sight *sight, pole_row row)
+{
+    const pole_positions *positions = &sight->index->positions;
+    const pole_point at = pole_position_at(positions, row);
+    pole_row beside[2];
+    double sum = 0.0, count = 0.0;
+    pole_neighbours_of(sight->index, row, beside);
+    for (unsigned k = 0; k < 2; k++) {
+        if (beside[k] == POLE_NO_ROW ||
+            pole_distance(at, pole_position_at(positions, beside[k])) > POLE_SIGHT_M)
+            continue;
+        sum += likelihood_of(sight->seen, beside[k]);
+        count += 1.0;
+    }
+    return count > 0.0 ? sum / count : -1.0;
+}
+
 static double in_sight(const pole_sight *sight, pole_row row)
 {
     pole_hit hits[MOST_IN_SIGHT];
@@ -78,7 +97,9 @@ static double in_sight(const pole_sight *sight, pole_row row)
     for (size_t i = 0; i < known; i++)
         if (hits[i].row != row)
             sum += likelihood_of(sight->seen, hits[i].row);
-    return around > 1 ? sum / (double)(around - 1) : 0.0;
+    const double any = around > 1 ? sum / (double)(around - 1) : 0.0;
+    const double next = next_in_sight(sight, row);
+    return next < 0.0 ? any : POLE_SIGHT_NEXT * next + (1.0 - POLE_SIGHT_NEXT) * any;
 }
 
 static double on_the_way(const pole_sight *sight, pole_row row)

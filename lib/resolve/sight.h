@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * A second pole that the caller read, as evidence of which the first one is.
  *
- * In sight: with the share 1 - POLE_SIGHT_WRONG it is one of the poles within POLE_SIGHT_M of the
- * first, each alike. Later, on the way: it is any pole, the less likely the farther it stands
- * (exponentially, POLE_WAY_M). The rest are second poles that have nothing to do with the first. */
+ * In sight: with the share POLE_SIGHT_NEXT it is the next one of the first one's side, up or down
+ * (what callers are asked for), else one of the poles within POLE_SIGHT_M, each alike; that too
+ * where no next one is known. Later, on the way: it is any pole, the less likely the farther it
+ * stands (exponentially, POLE_WAY_M). Of both, the share POLE_SIGHT_WRONG are second poles that
+ * have nothing to do with the first. */
 #ifndef RESOLVE_SIGHT_H
 #define RESOLVE_SIGHT_H
 
@@ -11,6 +13,7 @@
 
 #define POLE_SIGHT_WRONG 0.05
 #define POLE_SIGHT_M 150.0
+#define POLE_SIGHT_NEXT 0.5 /* a judgement */
 #define POLE_WAY_M 1500.0
 
 /* What the second pole's code, heard alone, says of it. Borrows the list. */

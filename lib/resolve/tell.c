@@ -6,9 +6,6 @@
 
 #include "resolve/edits.h"
 
-/* Poles that are believed in less are not listed: nobody can act on them. */
-#define LEAST_LISTED 1e-4
-
 static bool is_listed(const pole_resolution *resolution, pole_row row)
 {
     for (uint32_t i = 0; i < resolution->answer.candidates; i++)
@@ -63,9 +60,9 @@ static pole_status tell_candidates(const pole_told *told, pole_resolution *resol
     uint32_t found = 0;
     for (size_t i = 0; i < belief->count && status == POLE_OK; i++) {
         const pole_believed *pole = belief->poles + i;
-        if (pole->share < LEAST_LISTED && i >= POLE_BELIEF_SORTED)
+        if (pole->share < POLE_LEAST_LISTED && i >= POLE_BELIEF_SORTED)
             continue;
-        if (pole->share < LEAST_LISTED && pole != heard)
+        if (pole->share < POLE_LEAST_LISTED && pole != heard)
             continue;
         found++;
         /* The last place is kept for the pole that was heard. */
@@ -214,7 +211,8 @@ static void tell_question(const pole_told *told, pole_resolve_work *work,
         context.answered |= 1u << POLE_ASK_NEIGHBOUR;
     if (told->weighing->kinds & POLE_EVIDENCE_STREET)
         context.answered |= 1u << POLE_ASK_STREET;
-    if (told->weighing->kinds & POLE_EVIDENCE_SCOPE)
+    /* One that does not have the code is asked for again. */
+    if (told->weighing->kinds & POLE_EVIDENCE_SCOPE && !(context.warnings & POLE_WARN_SCOPE_NEEDED))
         context.answered |= 1u << POLE_ASK_COUNTY;
     const bool any = belief->count > 0 || belief->estimate > 0.0;
     pole_question_choose(any ? belief : NULL, estimate, &context, &work->asked);
@@ -229,11 +227,21 @@ static void copy_name(char *to, size_t capacity, pole_span name)
     to[size] = '\0';
 }
 
+void pole_tell_channel(const pole_channel_prepared *channel, pole_resolution *resolution)
+{
+    pole_answer *answer = &resolution->answer;
+    copy_name(resolution->channel_name, sizeof resolution->channel_name, channel->channel->name);
+    copy_name(resolution->channel_id, sizeof resolution->channel_id,
+              pole_span_of(channel->channel->id));
+    answer->channel = pole_span_of(resolution->channel_name);
+    answer->channel_id = pole_span_of(resolution->channel_id);
+    answer->clean = channel->weights[POLE_CLASS_CLEAN];
+}
+
 static void tell_head(const pole_told *told, pole_resolution *resolution)
 {
     pole_answer *answer = &resolution->answer;
     const pole_belief *belief = &told->posterior->belief;
-    const pole_channel *channel = told->channel->channel;
     answer->match = told->judgement->match;
     answer->warnings |= told->judgement->warnings;
     answer->corroborated_by = told->judgement->corroborated_by;
@@ -248,11 +256,7 @@ static void tell_head(const pole_told *told, pole_resolution *resolution)
                                                             : 0.0;
     answer->confidence_place = told->place->confidence_place;
     answer->far_share = told->place->far_share;
-    copy_name(resolution->channel_name, sizeof resolution->channel_name, channel->name);
-    copy_name(resolution->channel_id, sizeof resolution->channel_id, pole_span_of(channel->id));
-    answer->channel = pole_span_of(resolution->channel_name);
-    answer->channel_id = pole_span_of(resolution->channel_id);
-    answer->clean = told->channel->weights[POLE_CLASS_CLEAN];
+    pole_tell_channel(told->channel, resolution);
 }
 
 pole_status pole_tell(const pole_told *told, pole_resolve_work *work, pole_resolution *resolution)

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define FEWEST 4         /* known digits; fewer name no pole, unless codes are as short */
+#define FEWEST 4         /* known digits; fewer name no pole, unless codes are as short ... */
+#define FEWEST_WORN 2    /* ... or the others of a whole code were told to be unreadable */
 #define BEYOND 2         /* digits more than the longest code has */
 #define NAMED 3.0        /* how much likelier the number beside the word "pole" is */
 #define SLIPS 2          /* places in which two sayings of one code may differ */
@@ -66,7 +67,7 @@ static bool may_be_code(const pole_grammar *grammar, const pole_spoken_code *cod
         return false;
     const pole_said *said = &code->hypotheses[0].said;
     if (pole_is_length(lengths, said->count) && known_digits(said) > 0 &&
-        (known_digits(said) >= FEWEST || known_digits(said) == said->count))
+        (known_digits(said) >= FEWEST_WORN || known_digits(said) == said->count))
         return true;
     const bool alone = !grammar->words && !grammar->others.any;
     if (is_phone_number(said)) {

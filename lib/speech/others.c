@@ -126,13 +126,26 @@ static bool counts_unknown(const pole_tokens *tokens, size_t i)
     return (next->roles == 0 && !next->another) || pole_token_is(next, POLE_ROLE(WORD));
 }
 
+/* 一二三似五六期: with it the unbroken row before it, sounds counted, is as long as a code. */
+static bool completes(const pole_tokens *tokens, size_t i, uint32_t lengths)
+{
+    size_t first = i;
+    while (first > 0 && i - first < FARTHEST && pole_token_is_glued(tokens, first) &&
+           (is_number(tokens->tokens + first - 1) ||
+            pole_token_is(tokens->tokens + first - 1, POLE_ROLE(SOUND))))
+        first--;
+    return i - first > SHORT && is_length(lengths, i - first + 1);
+}
+
 /* 期 in 五一期二 is a seven; in 一死两伤 both are counters. */
-static bool is_sound(const pole_tokens *tokens, size_t i)
+static bool is_sound(const pole_tokens *tokens, size_t i, uint32_t lengths)
 {
     const pole_token *token = tokens->tokens + i;
-    return pole_token_is(token, POLE_ROLE(SOUND)) && pole_token_is_glued(tokens, i + 1) &&
-           is_number(token + 1) &&
-           !(i + 2 < tokens->count && pole_token_is(token + 2, POLE_ROLE(COUNTER)));
+    if (!pole_token_is(token, POLE_ROLE(SOUND)))
+        return false;
+    return completes(tokens, i, lengths) ||
+           (pole_token_is_glued(tokens, i + 1) && is_number(token + 1) &&
+            !(i + 2 < tokens->count && pole_token_is(token + 2, POLE_ROLE(COUNTER))));
 }
 
 /* 五一七二点六零四: 点 is a point, when a code is about it. */
@@ -166,7 +179,7 @@ static bool counts(const pole_tokens *tokens, size_t i, uint32_t lengths)
     if (i == 0 || !is_number(token - 1))
         return false;
     if (pole_token_is(token, POLE_ROLE(COUNTER)))
-        return !is_sound(tokens, i) && !is_point(tokens, i, lengths);
+        return !is_sound(tokens, i, lengths) && !is_point(tokens, i, lengths);
     return counts_unknown(tokens, i) || tells_length(tokens, i);
 }
 

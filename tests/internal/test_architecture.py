@@ -28,6 +28,7 @@ MAY_USE = {
     "lookup": ["index", "geo", "formats", "speech"],
     "resolve": ["lookup", "speech", "index", "geo", "formats"],
     "build": ["resolve", "lookup", "index", "formats", "geo"],
+    "bulk": ["resolve", "lookup", "speech", "index", "formats", "geo"],
 }
 # Folders that know no pole, code or station, and the public words that they may speak.
 PUBLIC_WORDS = {

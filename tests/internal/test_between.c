@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT
- * Two poles seen. A stretch that is none, or a correction that is not the nearest, sends a car to
+ * Two poles seen. A stretch that is none, or a correction that is not the likeliest, sends a car to
  * the wrong street with two codes to vouch for it; so every pair is judged again by other means:
- * digit by digit over the whole table, and with PROJ's distances.
+ * with PROJ's distances, and by what pole_resolve() believes of each code beside the other.
  *
  * Argument: the sample's index. */
 #include <check.h>
 #include <geodesic.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "resolve/between.h"
+#include <polelookup/polelookup.h>
+
+#include "index/index.h"
 #include "support/build_run.h"
 #include "support/test_main.h"
 #include "support/test_memory.h"
@@ -100,78 +103,100 @@ static void end(two_poles *two)
     pole_heard_free(two->heard[1]);
 }
 
-/* One digit differs, or two neighbours are exchanged: said by texts alone. */
-static int is_one_edit(const char *a, const char *b)
-{
-    size_t differ = 0, last = 0;
-    if (strlen(a) != strlen(b))
-        return 0;
-    for (size_t i = 0; a[i]; i++)
-        if (a[i] != b[i]) {
-            differ++;
-            last = i;
-        }
-    return differ == 1 || (differ == 2 && a[last - 1] != b[last - 1] && a[last - 1] == b[last] &&
-                           a[last] == b[last - 1]);
-}
-
 static void code_text(const pole_index *index, pole_row row, char text[16])
 {
     ck_assert_int_eq(pole_code_format(index, pole_index_code_of(index, row), 0, text, 16, NULL),
                      POLE_OK);
 }
 
-/* The nearest pole to `fixed`, within 150 m, whose code is one edit from `code`; its distance. */
-static pole_row nearest_edit(const pole_index *index, const char *code, pole_row fixed,
-                             double *nearest_m)
+/* Each code resolved with the other beside it, as pole_resolve() tells it. */
+static pole_resolution *resolve_both(const pole_index *index, const two_poles *two, size_t i)
 {
-    pole_row best = POLE_NO_ROW;
-    *nearest_m = INFINITY;
-    for (pole_row row = 0; row < index->positions.rows; row++) {
-        char text[16];
-        double course_deg;
-        const pole_point p = pole_position_at(&index->positions, row);
-        const pole_point q = pole_position_at(&index->positions, fixed);
-        if (row == fixed || fabs(p.lat_deg - q.lat_deg) > 0.002 ||
-            fabs(p.lon_deg - q.lon_deg) > 0.004)
-            continue;
-        code_text(index, row, text);
-        const double distance_m = proj_distance(index, row, fixed, &course_deg);
-        if (distance_m > 150 || !is_one_edit(code, text) || distance_m >= *nearest_m)
-            continue;
-        best = row;
-        *nearest_m = distance_m;
-    }
-    return best;
+    pole_resolution *resolution = NULL;
+    pole_resolve_options options;
+    pole_evidence evidence;
+    pole_evidence_init(&evidence);
+    evidence.also = two->heard[1 - i];
+    pole_resolve_options_init(&options);
+    options.evidence = &evidence;
+    options.limit = 100;
+    ck_assert_int_eq(pole_resolution_new(NULL, &resolution), POLE_OK);
+    ck_assert_int_eq(pole_resolve(index, two->heard[i], &options, resolution), POLE_OK);
+    return resolution;
 }
 
-static void check_contradiction(const pole_index *index, const two_poles *two,
-                                const char codes[2][16], const pole_row rows[2])
+/* What is believed of a row; NAN: it is not listed. */
+static double confidence_of(const pole_resolution *resolution, pole_row row)
 {
-    double metres[2];
-    const pole_row instead[2] = {nearest_edit(index, codes[0], rows[1], &metres[0]),
-                                 nearest_edit(index, codes[1], rows[0], &metres[1])};
-    const int which = instead[0] == POLE_NO_ROW && instead[1] == POLE_NO_ROW ? -1
-                      : metres[0] <= metres[1]                               ? 0
-                                                                             : 1;
-    ck_assert_int_eq(two->answer.corrected, which);
-    if (which < 0) {
-        ck_assert_int_eq(two->answer.correction, -1);
-        return;
+    pole_candidate told = {.struct_size = sizeof told};
+    pole_record pole = {.struct_size = sizeof pole};
+    for (size_t i = 0; pole_resolution_candidate(resolution, i, &told, &pole) == POLE_OK; i++)
+        if (pole.row == row)
+            return told.confidence;
+    return (double)NAN;
+}
+
+static double told_confidence(const two_poles *two, int32_t candidate)
+{
+    pole_candidate told = {.struct_size = sizeof told};
+    ck_assert_int_eq(pole_resolution_candidate(two->resolution, (size_t)candidate, &told, NULL),
+                     POLE_OK);
+    return told.confidence;
+}
+
+static bool is_told(const two_poles *two, int32_t query, pole_row row)
+{
+    for (uint32_t i = 0; i < two->answer.correction_count; i++)
+        if (two->answer.corrections[i].query == query &&
+            row_of(two, two->answer.corrections[i].candidate) == row)
+            return true;
+    return false;
+}
+
+/* No listed pole in sight of the other code's is likelier than the last correction. */
+static void check_left_out(const pole_index *index, const two_poles *two,
+                           const pole_resolution *resolution, int32_t query, const pole_row rows[2])
+{
+    const uint32_t count = two->answer.correction_count;
+    const double last = count == POLE_BETWEEN_CORRECTIONS
+                            ? told_confidence(two, two->answer.corrections[count - 1].candidate)
+                            : 0;
+    pole_candidate told = {.struct_size = sizeof told};
+    pole_record pole = {.struct_size = sizeof pole};
+    for (size_t i = 0; pole_resolution_candidate(resolution, i, &told, &pole) == POLE_OK; i++) {
+        double course_deg;
+        if (pole.row != rows[query] && pole.row != rows[1 - query] && told.confidence > last &&
+            proj_distance(index, pole.row, rows[1 - query], &course_deg) <= 150)
+            ck_assert_msg(is_told(two, query, pole.row), "row %u is left out", pole.row);
     }
-    char meant[16];
-    ck_assert_uint_eq(row_of(two, two->answer.correction), instead[which]);
-    ck_assert_double_eq_tol(two->answer.correction_m, metres[which], 1e-5);
-    /* The edit, applied to what was heard, gives what is meant. */
-    code_text(index, instead[which], meant);
-    const pole_edit *edit = &two->answer.edit;
-    char edited[16];
-    strcpy(edited, codes[which]);
-    ck_assert(edit->kind == POLE_EDIT_SUBSTITUTION || edit->kind == POLE_EDIT_TRANSPOSITION);
-    ck_assert_int_eq(strncmp(edited + edit->heard_position - 1, edit->heard, strlen(edit->heard)),
-                     0);
-    memcpy(edited + edit->position - 1, edit->meant, strlen(edit->meant));
-    ck_assert_str_eq(edited, meant);
+}
+
+static void check_belief(const pole_index *index, const two_poles *two, const pole_row rows[2])
+{
+    double before = 1;
+    pole_resolution *resolutions[2];
+    for (size_t i = 0; i < 2; i++) {
+        resolutions[i] = resolve_both(index, two, i);
+        const double confidence = confidence_of(resolutions[i], rows[i]);
+        const double told = told_confidence(two, two->answer.pole[i]);
+        ck_assert(isnan(confidence) ? told < 1e-4 : told == confidence);
+    }
+    for (uint32_t i = 0; i < two->answer.correction_count; i++) {
+        const pole_between_correction *one = two->answer.corrections + i;
+        const pole_row row = row_of(two, one->candidate);
+        const double told = told_confidence(two, one->candidate);
+        double course_deg;
+        ck_assert_double_eq(told, confidence_of(resolutions[one->query], row));
+        ck_assert_double_le(told, before);
+        ck_assert_double_eq_tol(one->distance_m,
+                                proj_distance(index, row, rows[1 - one->query], &course_deg), 1e-5);
+        before = told;
+    }
+    for (int32_t i = 0; i < 2; i++) {
+        if (two->answer.relation == POLE_RELATION_APART)
+            check_left_out(index, two, resolutions[i], i, rows);
+        pole_resolution_free(resolutions[i]);
+    }
 }
 
 START_TEST(every_pair_is_judged_as_by_hand)
@@ -185,7 +210,7 @@ START_TEST(every_pair_is_judged_as_by_hand)
         two_poles two;
         pole_row rows[2];
         rows[0] = (pole_row)test_random_below(&random, index->positions.rows);
-        /* A pole near it in the table; or one digit of its code changed to another pole's; ... */
+        /* A pole near it in the table; or ... */
         rows[1] = rows[0] > 8 ? rows[0] - (pole_row)test_random_below(&random, 8) : rows[0];
         if (n % 4 == 0) { /* one that is near in space, mostly of another street */
             pole_hit hits[40];
@@ -195,11 +220,16 @@ START_TEST(every_pair_is_judged_as_by_hand)
                              POLE_OK);
             rows[1] = hits[test_random_below(&random, found)].row;
         } else if (n % 4 == 1) {
-            pole_believed others[4 * POLE_ONE_EDIT];
-            const size_t count =
-                pole_one_edit(index, pole_index_code_of(index, rows[1]), others, 4 * POLE_ONE_EDIT);
-            if (count > 0)
-                rows[1] = others[test_random_below(&random, count)].row;
+            /* ... one digit of its code misheard, if that is a pole's. */
+            pole_code code = pole_index_code_of(index, rows[1]);
+            uint32_t unit = 1;
+            for (uint64_t place = test_random_below(&random, code.digits); place > 0; place--)
+                unit *= 10;
+            code.number +=
+                ((uint32_t)test_random_below(&random, 10) - code.number / unit % 10) * unit;
+            pole_row other;
+            if (pole_index_find(index, code, &other) == POLE_OK)
+                rows[1] = other;
         } else if (n % 4 == 2) {
             rows[1] = (pole_row)test_random_below(&random, index->positions.rows);
         }
@@ -218,11 +248,11 @@ START_TEST(every_pair_is_judged_as_by_hand)
         seen[two.answer.relation]++;
         ck_assert_int_eq(two.answer.relation == POLE_RELATION_SAME, rows[0] == rows[1]);
         ck_assert_int_eq(two.answer.relation == POLE_RELATION_APART, distance_m > 150);
-        if (two.answer.relation == POLE_RELATION_APART)
-            check_contradiction(index, &two, codes, rows);
-        else
-            ck_assert_int_eq(two.answer.correction, -1);
-        corrected += two.answer.correction >= 0;
+        if (two.answer.relation != POLE_RELATION_SAME)
+            check_belief(index, &two, rows);
+        if (two.answer.relation != POLE_RELATION_APART)
+            ck_assert_uint_eq(two.answer.correction_count, 0);
+        corrected += two.answer.correction_count > 0;
         end(&two);
     }
     printf("%u same, %u stretches, %u corners, %u apart, of which %u corrected\n",
@@ -297,62 +327,6 @@ START_TEST(a_county_is_taken_from_the_other_pole_alone)
 }
 END_TEST
 
-/* A posterior in the place of all poles at one edit. */
-START_TEST(the_likeliest_other_in_sight_is_the_correction)
-{
-    pole_index *index = streets_open();
-    pole_row fixed, far, near_likely, near_unlikely;
-    const pole_code base = {0, 0, 7, 0};
-    pole_code code = base;
-    code.number = 1234567;
-    ck_assert_int_eq(pole_index_find(index, code, &fixed), POLE_OK);
-    code.number = 1234799;
-    ck_assert_int_eq(pole_index_find(index, code, &far), POLE_OK);
-    code.number = 1234561;
-    ck_assert_int_eq(pole_index_find(index, code, &near_likely), POLE_OK);
-    code.number = 1234565;
-    ck_assert_int_eq(pole_index_find(index, code, &near_unlikely), POLE_OK);
-    const pole_believed others[] = {
-        {far, 0, 0.9}, {fixed, 0, 0.5}, {near_unlikely, 0, 0.1}, {near_likely, 0, 0.2}};
-    const pole_seen seen[2] = {{far, others, 4}, {fixed, NULL, 0}};
-    pole_correction found = pole_between_correct(index, seen, 150);
-    ck_assert_int_eq(found.corrected, 0);
-    ck_assert_uint_eq(found.row, near_likely);
-    found = pole_between_correct(index, seen, 45); /* 90 m are out of sight now */
-    ck_assert_uint_eq(found.row, near_unlikely);
-    found = pole_between_correct(index, seen, 5);
-    ck_assert_int_eq(found.corrected, -1);
-    pole_index_close(index);
-}
-END_TEST
-
-START_TEST(one_edit_is_one_digit_or_one_exchange)
-{
-    const pole_code heard = {1234567, 0, 7, 0};
-    const struct {
-        uint32_t meant;
-        int32_t kind;
-        unsigned position;
-    } cases[] = {{1234567, 0, 0},
-                 {1234560, POLE_EDIT_SUBSTITUTION, 7},
-                 {9234567, POLE_EDIT_SUBSTITUTION, 1},
-                 {1243567, POLE_EDIT_TRANSPOSITION, 3},
-                 {2134567, POLE_EDIT_TRANSPOSITION, 1},
-                 {1234657, POLE_EDIT_TRANSPOSITION, 5},
-                 {1254367, 0, 0},
-                 {1111567, 0, 0}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        pole_code meant = heard;
-        meant.number = cases[i].meant;
-        const pole_edit edit = pole_edit_between(heard, meant);
-        ck_assert_int_eq(edit.kind, cases[i].kind);
-        ck_assert_uint_eq(edit.position, cases[i].position);
-    }
-    const pole_code shorter = {12345, 0, 5, 0};
-    ck_assert_int_eq(pole_edit_between(heard, shorter).kind, 0);
-}
-END_TEST
-
 START_TEST(what_is_wrong_is_refused_and_leaves_no_answer)
 {
     pole_index *index = streets_open();
@@ -360,7 +334,7 @@ START_TEST(what_is_wrong_is_refused_and_leaves_no_answer)
     pole_between_options options;
     ask(&two, index, "1234561", "1234567");
     pole_between_options_init(&options);
-    options.sight_m = (double)NAN;
+    options.clean = (double)NAN;
 #define REFUSED(call)                                                                              \
     do {                                                                                           \
         two.answer.relation = POLE_RELATION_STRETCH;                                               \
@@ -368,9 +342,7 @@ START_TEST(what_is_wrong_is_refused_and_leaves_no_answer)
         ck_assert_int_eq(two.answer.relation, POLE_RELATION_UNKNOWN);                              \
     } while (0)
     REFUSED(pole_between(index, two.heard[0], two.heard[1], &options, two.resolution, &two.answer));
-    options.sight_m = -1;
-    REFUSED(pole_between(index, two.heard[0], two.heard[1], &options, two.resolution, &two.answer));
-    options.sight_m = 0;
+    options.clean = 0;
     options.scope = span_of("北京");
     REFUSED(pole_between(index, two.heard[0], two.heard[1], &options, two.resolution, &two.answer));
     REFUSED(pole_between(NULL, two.heard[0], two.heard[1], NULL, two.resolution, &two.answer));
@@ -432,8 +404,6 @@ static Suite *suite(void)
     TCase *cases = tcase_create("between");
     tcase_add_test(cases, a_stretch_tells_side_middle_and_what_stands_between);
     tcase_add_test(cases, a_county_is_taken_from_the_other_pole_alone);
-    tcase_add_test(cases, the_likeliest_other_in_sight_is_the_correction);
-    tcase_add_test(cases, one_edit_is_one_digit_or_one_exchange);
     tcase_add_test(cases, what_is_wrong_is_refused_and_leaves_no_answer);
     tcase_add_test(cases, without_memory_there_is_no_answer);
     if (sample_path)

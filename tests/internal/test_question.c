@@ -121,9 +121,10 @@ START_TEST(expected_doubt_is_that_of_every_answer_spelled_out)
 {
     test_random random = test_random_begin("question_doubt", 900 + (uint64_t)_i);
     static const pole_question_draft drafts[] = {
-        {POLE_ASK_DIGIT, 1, 1, 0},  {POLE_ASK_DIGIT, 4, 1, 0},  {POLE_ASK_DIGIT, 7, 1, 0},
-        {POLE_ASK_DIGITS, 6, 2, 0}, {POLE_ASK_DIGITS, 1, 3, 0}, {POLE_ASK_OBJECT, 0, 0, 0},
-        {POLE_ASK_COUNTY, 0, 0, 0},
+        {POLE_ASK_DIGIT, 1, 1, 0, 0},  {POLE_ASK_DIGIT, 4, 1, 0, 0},
+        {POLE_ASK_DIGIT, 7, 1, 0, 0},  {POLE_ASK_DIGITS, 6, 2, 0, 0},
+        {POLE_ASK_DIGITS, 1, 3, 0, 0}, {POLE_ASK_OBJECT, 0, 0, 0, 0},
+        {POLE_ASK_COUNTY, 0, 0, 0, 0}, {POLE_ASK_DIGITS, 1, 4, 0, 1u << 2},
     };
     for (unsigned round = 0; round < 12; round++) {
         pole_belief belief;
@@ -279,13 +280,15 @@ START_TEST(another_object_is_told_from_a_pole_by_what_was_heard_there)
 }
 END_TEST
 
+/* A group may hold a digit that was answered alone, if it has another that was not. */
 START_TEST(what_was_answered_or_cannot_be_read_is_not_asked_again)
 {
     test_random random = test_random_begin("question_closed", 920);
+    unsigned groups = 0;
     for (unsigned round = 0; round < 200; round++) {
         pole_belief belief;
         char heard[8] = "1010101";
-        uint32_t closed = 0;
+        uint32_t worn = 0;
         random_belief(&random, 2 + test_random_below(&random, 40), &belief);
         if (pole_index_code_of(city, belief.poles[0].row).digits != 7 || belief.poles[0].alias)
             continue;
@@ -294,14 +297,16 @@ START_TEST(what_was_answered_or_cannot_be_read_is_not_asked_again)
             if (test_random_below(&random, 4) == 0)
                 heard[i] = '?';
         for (unsigned n = 1; n <= 7; n++)
-            closed |= (uint32_t)(heard[n - 1] == '?') << n;
-        closed |= answered;
+            worn |= (uint32_t)(heard[n - 1] == '?') << n;
         pole_asked asked;
         ask(&belief, POLE_AMBIGUOUS, heard, 0, (uint32_t)test_random_below(&random, 1024), answered,
             &asked);
-        for (uint32_t n = 0; n < asked.told.digit_count; n++)
-            ck_assert_uint_eq(closed >> (asked.told.digit + n) & 1, 0);
+        const uint32_t bits = ((1u << asked.told.digit_count) - 1) << asked.told.digit;
+        ck_assert_uint_eq(worn & bits, 0);
+        ck_assert(bits == 0 || (bits & ~answered) != 0);
+        groups += asked.told.digit_count > 1 && (bits & answered) != 0;
     }
+    ck_assert_uint_gt(groups, 0);
 }
 END_TEST
 
@@ -334,6 +339,48 @@ START_TEST(rules_come_before_what_is_weighed)
     pole_asked digits;
     ask(&belief, POLE_AMBIGUOUS, "102010", POLE_WARN_OTHER_LENGTH, 0, 0, &digits);
     ck_assert_uint_eq(digits.told.digit, 0); /* how many are there? */
+}
+END_TEST
+
+/* Far apart and told by the first digit, two poles of one place by the last: first the place. Then
+ * the pole: a group that settles it comes before a digit that settles half. */
+START_TEST(the_place_is_asked_for_first_and_then_the_pole)
+{
+    pole_believed far[3] = {{row_of(city, "1010101"), 0, 0.5},
+                            {row_of(city, "1010103"), 0, 0.3},
+                            {row_of(city, "4010101"), 0, 0.2}};
+    pole_believed near[4] = {{row_of(city, "1010101"), 0, 0.4},
+                             {row_of(city, "1010103"), 0, 0.3},
+                             {row_of(city, "1010111"), 0, 0.2},
+                             {row_of(city, "1010113"), 0, 0.1}};
+    const pole_belief place = {city, far, 3, 0, 0, 200}, pole = {city, near, 4, 0, 0, 500};
+    pole_asked asked;
+    ask(&place, POLE_AMBIGUOUS, "1010108", 0, 0, 0, &asked);
+    ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGIT);
+    ck_assert_uint_eq(asked.told.digit, 1);
+    ask(&pole, POLE_AMBIGUOUS, "1010108", 0, 0, 0, &asked);
+    ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGITS);
+    ck_assert_uint_eq(asked.told.digit, 6);
+    ck_assert_uint_eq(asked.told.digit_count, 2);
+}
+END_TEST
+
+START_TEST(who_is_at_the_pole_is_asked_for_digits_then)
+{
+    pole_believed two[2] = {{row_of(city, "1020101"), 0, 0.6}, {row_of(city, "4020101"), 0, 0.39}};
+    pole_believed one = {row_of(city, "1020101"), 0, 0.99};
+    const pole_belief doubtful = {city, two, 2, 0.01, 0, 200}, sure = {city, &one, 1, 0.01, 0, 200};
+    pole_asked asked;
+    ask(&doubtful, POLE_AMBIGUOUS, "1020101", POLE_WARN_HINT_CONFLICT, 0, 0, &asked);
+    ck_assert_int_eq(asked.told.kind, POLE_ASK_PLACE);
+    ck_assert_uint_eq(asked.told.digit, 1);
+    ck_assert_uint_eq(asked.told.digit_count, 1);
+    ck_assert_uint_eq(asked.told.option_count, 2);
+    ck_assert_int_eq(asked.told.options[0].answer.data[0], '1');
+    ck_assert_uint_eq(asked.told.options[1].rows[0], two[1].row);
+    ask(&sure, POLE_AMBIGUOUS, "1020101", POLE_WARN_HINT_CONFLICT, 0, 0, &asked);
+    ck_assert_int_eq(asked.told.kind, POLE_ASK_PLACE);
+    ck_assert_uint_eq(asked.told.digit, 0); /* all digits are read back */
 }
 END_TEST
 
@@ -503,6 +550,8 @@ int main(void)
     tcase_add_test(tests, another_object_is_told_from_a_pole_by_what_was_heard_there);
     tcase_add_test(tests, what_was_answered_or_cannot_be_read_is_not_asked_again);
     tcase_add_test(tests, rules_come_before_what_is_weighed);
+    tcase_add_test(tests, the_place_is_asked_for_first_and_then_the_pole);
+    tcase_add_test(tests, who_is_at_the_pole_is_asked_for_digits_then);
     tcase_add_test(tests, a_corrected_digit_is_asked_where_little_is_to_gain_elsewhere);
     tcase_add_test(tests, sure_digits_that_a_street_contradicts_are_read_back);
     tcase_add_test(tests, nothing_is_asked_only_with_evidence_and_a_sure_place);

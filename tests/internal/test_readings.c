@@ -359,19 +359,23 @@ static void soften(pole_reading *reading, test_random *random, unsigned most)
     }
 }
 
-/* One of the observations of a class, each alike. */
+/* One of the observations of a class, each alike, or as likely as it is. */
 typedef struct {
     test_random *random;
     int which;
-    unsigned seen;
+    bool by_chance;
+    double seen;
     char text[16];
 } one_of_class;
 
 static void choose(void *context, const char *observed, int which, double probability)
 {
     one_of_class *one = context;
-    (void)probability;
-    if (which == one->which && test_random_below(one->random, ++one->seen) == 0)
+    const double weight = one->by_chance ? probability : 1;
+    if (which != one->which)
+        return;
+    one->seen += weight;
+    if (test_random_unit(one->random) * one->seen < weight)
         strcpy(one->text, observed);
 }
 
@@ -379,7 +383,8 @@ static void choose(void *context, const char *observed, int which, double probab
 static void observe(const city *from, const oracle_channel *channel, int which, test_random *random,
                     char *text)
 {
-    one_of_class one = {.random = random, .which = which};
+    one_of_class one = {
+        .random = random, .which = which, .by_chance = test_random_below(random, 2) == 0};
     const char *code = from->codes[test_random_below(random, from->count)];
     oracle_emit(channel, code, choose, &one);
     strcpy(text, one.text);

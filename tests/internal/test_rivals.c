@@ -417,6 +417,14 @@ START_TEST(doubts_of_another_channel_are_not_believed)
     forge(index, &head, values, 60, &made);
     ck_assert_int_eq(made.status, POLE_OK);
     ck_assert_ptr_null(made.index->doubts.values);
+    pole_info info = {.struct_size = sizeof info};
+    ck_assert_int_eq(pole_index_info(made.index, &info), POLE_OK);
+    ck_assert_uint_eq(info.doubts_used, 0);
+    ck_assert_uint_eq(info.doubt_channel.size_bytes, 32);
+    ck_assert_mem_eq(info.doubt_channel.data, head.channel_id, 32);
+    ck_assert_int_eq(pole_index_info(index, &info), POLE_OK);
+    ck_assert_uint_eq(info.doubts_used, 1);
+    ck_assert_mem_eq(info.doubt_channel.data, POLE_DOUBT_CHANNEL, 32);
     ck_assert_int_eq(pole_index_verify(made.index, NULL), POLE_OK);
     const pole_code code = {1234507, POLE_ANY_SCOPE, 7, 0};
     ck_assert_int_eq(by_columns(made.index, code, 0).match, POLE_MATCH_NONE);

@@ -289,10 +289,57 @@ static void emit_run(const emission *e, int which, int length, double weight)
     }
 }
 
+static int is_erasure(unsigned mask)
+{
+    const int unread = __builtin_popcount(mask);
+    return unread < 3 || (unread == 3 && (mask >> __builtin_ctz(mask)) == 7);
+}
+
+/* Some places of what is left are unreadable, some are not: each set of them that is no erasure of
+ * a whole code alike. */
+static void emit_sets(const emission *e, const char *left, double weight)
+{
+    const int m = (int)strlen(left), whole = m == e->n;
+    const unsigned all = (1u << m) - 1;
+    int sets = 0;
+    for (unsigned mask = 1; mask < all; mask++)
+        sets += !(whole && is_erasure(mask));
+    for (unsigned mask = 1; mask < all; mask++) {
+        char s[16];
+        strcpy(s, left);
+        for (int i = 0; i < m; i++)
+            if (mask >> i & 1)
+                s[i] = '?';
+        if (!(whole && is_erasure(mask)))
+            emit(e, s, PARTIAL, weight / sets);
+    }
+}
+
+static void emit_worn(const emission *e, double weight)
+{
+    char s[16];
+    emit_sets(e, e->t, weight / 3);
+    for (int i = 0; i < e->n; i++) {
+        strcpy(s, e->t);
+        strcpy(s + i, e->t + i + 1);
+        emit_sets(e, s, weight / 3 / e->n);
+    }
+    for (int k = 2; k <= 3; k++) {
+        emit_sets(e, e->t + k, weight / 3 / 4);
+        strcpy(s, e->t);
+        s[e->n - k] = '\0';
+        emit_sets(e, s, weight / 3 / 4);
+    }
+}
+
 static void emit_partial(const emission *e, double weight)
 {
     const int most = e->n > 3 ? 3 : 2;
     char s[16];
+    if (e->n >= 5) {
+        emit_worn(e, weight / 6);
+        weight -= weight / 6;
+    }
     for (int k = 2; k <= most; k++) {
         strcpy(s, e->t + k);
         emit(e, s, PARTIAL, weight / (most - 1) / 2);

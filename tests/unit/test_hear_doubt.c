@@ -113,6 +113,7 @@ START_TEST(the_reason_says_what_was_there_instead)
         {"一二三", POLE_REASON_TOO_FEW},
         {"灯杆号是五一七", POLE_REASON_TOO_FEW},
         {"5???6", POLE_REASON_TOO_FEW},
+        {"??????7", POLE_REASON_TOO_FEW},
         {"五一七二六零四八九三", POLE_REASON_TOO_MANY},
         {"灯杆五一七二六零四八九三零零四六", POLE_REASON_TOO_MANY},
         {"13912345678", POLE_REASON_PHONE_NUMBER},

@@ -59,6 +59,8 @@ START_TEST(chinese_texts_without_a_code)
         {"二十一路公交车上有小偷", NULL},
         {"在5号楼2单元1203", NULL},
         {"我住1203室", NULL},
+        {"三思五六期", NULL},
+        {"五六期", NULL},
         {"快递单号SF1234567890123", NULL},
         {"验证码123456", NULL},
         {"密码1234567", NULL},

@@ -317,6 +317,11 @@ START_TEST(homophones_are_digits_in_a_run_of_digits_alone)
         {"五要拐两六动四", "5172604"},
         {"午遥七二柳领四", "5172604"},
         {"武医起儿溜灵四", "5172604"},
+        /* 期, 栋 and 室 count, too: issue 56 is none of a code that lacks just this digit. */
+        {"一二三似五六期", "1234567"},
+        {"一二三四五六期", "1234567"},
+        {"幺二三司五六期", "1234567"},
+        {"二三三四五六栋", "2334560"},
         {"要不要我帮你", NULL},
         {"是不是就要救护车", NULL},
         {"无人机", NULL},

@@ -3,27 +3,27 @@
 #include "commands.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <polelookup/between.h>
 #include <polelookup/resolve.h>
 
-#include "parts.h"
-#include "words.h"
+#include "evidence_options.h"
+#include "text_parts.h"
 #include "wrap.h"
+
+#define MOST_CORRECTIONS 2
 
 /* Both codes as heard, and what became of them. */
 typedef struct {
     pole_heard *heard[2];
+    evidence_options given; /* the channel alone */
     pole_between_answer answer;
 } between_run;
 
-static bool tell_pole(const command_session *session, int32_t candidate, pole_candidate *told,
-                      pole_record *pole)
+static bool read_pole(const command_session *session, int32_t candidate, told_pole *told)
 {
-    *told = (pole_candidate){.struct_size = sizeof *told};
-    *pole = (pole_record){.struct_size = sizeof *pole};
-    return candidate >= 0 &&
-           pole_resolution_candidate(session->resolution, (size_t)candidate, told, pole) == POLE_OK;
+    return candidate >= 0 && read_told_pole(session, (size_t)candidate, told);
 }
 
 /* "60 m" of a stretch, and its direction. */
@@ -37,25 +37,38 @@ static const char *direction_of(const command_session *session, double bearing_d
     return direction_text(&session->view, 1000.0, bearing_deg);
 }
 
-static void show_state(const command_session *session, const pole_record *pole)
+static void show_fate(const command_session *session, const pole_record *pole)
 {
     if (pole->state != POLE_STATE_ACTIVE)
         fprintf(session->view.out, pick(&session->view, "（%s）", " (%s)"),
                 state_text(&session->view, pole->state));
 }
 
+/* Whether one of the corrections is of this code. */
+static bool may_be_misheard(const between_run *run, int32_t query)
+{
+    for (uint32_t i = 0; i < run->answer.correction_count; i++)
+        if (run->answer.corrections[i].query == query)
+            return true;
+    return false;
+}
+
 /* A pole's code, or what was heard where there is none. */
 static void show_seen(const command_session *session, const between_run *run, size_t i)
 {
-    pole_candidate told;
-    pole_record pole;
-    if (tell_pole(session, run->answer.pole[i], &told, &pole)) {
-        show_code(session, pole.code);
-        show_state(session, &pole);
+    told_pole told;
+    if (read_pole(session, run->answer.pole[i], &told)) {
+        show_code(session, told.pole.code);
+        show_fate(session, &told.pole);
         return;
     }
     const pole_span digits = pole_heard_digits(run->heard[i]);
-    show_name(&session->view, digits.size_bytes ? digits : pole_heard_query(run->heard[i]));
+    if (digits.size_bytes == 0)
+        show_name(&session->view, pole_heard_query(run->heard[i]));
+    else if (may_be_misheard(run, (int32_t)i))
+        show_span(&session->view, digits);
+    else
+        show_no_pole(session, digits);
 }
 
 static void show_both(const command_session *session, const between_run *run)
@@ -119,39 +132,59 @@ static void show_head(const command_session *session, const between_run *run)
 static void show_missing(const command_session *session, const between_run *run)
 {
     for (size_t i = 0; i < 2; i++) {
+        const pole_span digits = pole_heard_digits(run->heard[i]);
         if (run->answer.pole[i] >= 0)
             continue;
         start_line(session, TONE_NONE, "缺", "Missing");
         show_seen(session, run, i);
-        if (run->answer.warnings & POLE_WARN_SCOPE_NEEDED &&
-            pole_heard_digits(run->heard[i]).size_bytes > 0)
+        if (digits.size_bytes == 0)
+            show_text(session, "：听不出杆号", ": no code in it");
+        else if (memchr(digits.data, '?', digits.size_bytes))
+            show_text(session, "：有听不清的数字", ": not all of its digits could be read");
+        else if (run->answer.warnings & POLE_WARN_SCOPE_NEEDED)
             show_text(session, "：不止一县有此号，或表中没有；请用 --scope 指明县名",
                       ": several counties have it, or none; name one with --scope");
-        else if (pole_heard_digits(run->heard[i]).size_bytes > 0)
-            show_text(session, "：表中没有", ": the table has no such pole");
         else
-            show_text(session, "：听不出杆号", ": no code in it");
+            show_text(session, "：表中没有", ": the table has no such pole");
         end_line(session);
     }
 }
 
-static void show_pole(const command_session *session, const between_run *run, size_t i,
-                      const char *zh, const char *en)
+/* The poles that contradict each other, each with what is believed of it beside the other. */
+static void show_poles(const command_session *session, const between_run *run)
 {
-    pole_candidate told;
-    pole_record pole;
-    if (!tell_pole(session, run->answer.pole[i], &told, &pole))
-        return;
-    start_line(session, TONE_PLAIN, zh, en);
-    show_code(session, pole.code);
-    show_state(session, &pole);
-    fputs("  ", session->view.out);
-    show_place(session, &pole);
-    const pole_station_hit *chosen = chosen_station(told.stations, told.station_count);
-    if (chosen) {
-        show_text(session, "；", "; ");
-        show_station(session, chosen->number);
+    for (size_t i = 0; i < 2; i++) {
+        told_pole told;
+        if (!read_pole(session, run->answer.pole[i], &told))
+            continue;
+        show_choice(session, i, &told);
+        end_line(session);
     }
+}
+
+/* The station to send, and the other pole's where that is another. */
+static void show_senders(const command_session *session, const told_pole told[2])
+{
+    for (size_t i = 0; i < 2; i++) {
+        const pole_station_hit *chosen = told[i].chosen;
+        if (!chosen || (i == 1 && told[0].chosen && told[0].chosen->number == chosen->number))
+            continue;
+        start_line(session, TONE_PLAIN, i == 0 ? "出警" : "另一杆", i == 0 ? "Send" : "Other");
+        show_station(session, chosen->number);
+        show_reason(session, (uint32_t)chosen->role, chosen->distance_m, chosen->bearing_deg);
+        end_line(session);
+    }
+}
+
+/* How sure the less sure of the two is; nothing for one pole said twice. */
+static void show_both_sure(const command_session *session, const told_pole told[2])
+{
+    const double confidence = fmin(told[0].candidate.confidence, told[1].candidate.confidence);
+    if (isnan(confidence))
+        return;
+    start_line(session, TONE_PLAIN, "把握", "Sure");
+    show_confidence(session, confidence, (double)NAN);
+    show_text(session, "；两个号码相合", "; the two codes agree");
     end_line(session);
 }
 
@@ -160,16 +193,15 @@ static void show_stretch(const command_session *session, const between_run *run)
 {
     const pole_between_answer *answer = &run->answer;
     const text_view *view = &session->view;
-    pole_candidate told[2];
-    pole_record pole[2];
-    if (!tell_pole(session, answer->pole[0], &told[0], &pole[0]) ||
-        !tell_pole(session, answer->pole[1], &told[1], &pole[1]))
+    told_pole told[2];
+    if (!read_pole(session, answer->pole[0], &told[0]) ||
+        !read_pole(session, answer->pole[1], &told[1]))
         return;
     start_line(session, TONE_PLAIN, "位置", "Place");
-    show_place(session, &pole[0]);
+    show_place(session, &told[0].pole);
     if (answer->relation == POLE_RELATION_CORNER) {
         show_text(session, "、", "; ");
-        show_name(view, pole[1].street);
+        show_name(view, told[1].pole.street);
     }
     if (!isnan(answer->side_deg))
         fprintf(view->out, pick(view, "，%s侧", ", %s side"),
@@ -185,18 +217,8 @@ static void show_stretch(const command_session *session, const between_run *run)
         show_text(session, "（WGS 84）", " (WGS 84)");
     }
     end_line(session);
-    const pole_station_hit *chosen[2];
-    for (size_t i = 0; i < 2; i++)
-        chosen[i] = chosen_station(told[i].stations, told[i].station_count);
-    for (size_t i = 0; i < 2; i++) {
-        if (!chosen[i] || (i == 1 && chosen[0] && chosen[0]->number == chosen[1]->number))
-            continue;
-        start_line(session, TONE_PLAIN, i == 0 ? "出警" : "另一杆", i == 0 ? "Send" : "Other");
-        show_station(session, chosen[i]->number);
-        show_reason(session, (uint32_t)chosen[i]->role, chosen[i]->distance_m,
-                    chosen[i]->bearing_deg);
-        end_line(session);
-    }
+    show_senders(session, told);
+    show_both_sure(session, told);
 }
 
 static void show_course(const command_session *session, const pole_between_answer *answer)
@@ -214,54 +236,59 @@ static void show_course(const command_session *session, const pole_between_answe
     end_line(session);
 }
 
-static void show_edit(const command_session *session, const pole_edit *edit)
-{
-    const text_view *view = &session->view;
-    if (edit->kind == POLE_EDIT_TRANSPOSITION)
-        fprintf(view->out, pick(view, "第%u、%u位 %s 应为 %s", "digits %u and %u, %s for %s"),
-                (unsigned)edit->position, (unsigned)edit->position + 1, edit->heard, edit->meant);
-    else if (edit->kind == POLE_EDIT_SUBSTITUTION)
-        fprintf(view->out, pick(view, "第%u位 %s 应为 %s", "digit %u, %s for %s"),
-                (unsigned)edit->position, edit->heard, edit->meant);
-}
-
-/* Both are codes, one of them a pole, and no county is in doubt. */
-static bool one_digit_was_tried(const between_run *run)
+/* Both were heard, and no county is in doubt. */
+static bool both_were_weighed(const between_run *run)
 {
     return pole_heard_digits(run->heard[0]).size_bytes > 0 &&
            pole_heard_digits(run->heard[1]).size_bytes > 0 &&
-           (run->answer.pole[0] >= 0 || run->answer.pole[1] >= 0) &&
            !(run->answer.warnings & POLE_WARN_SCOPE_NEEDED);
 }
 
-static void show_correction(const command_session *session, const between_run *run)
+static void show_correction(const command_session *session,
+                            const pole_between_correction *correction, const told_pole *told)
 {
-    const pole_between_answer *answer = &run->answer;
-    pole_candidate told;
-    pole_record pole;
-    if (answer->relation != POLE_RELATION_APART && answer->relation != POLE_RELATION_UNKNOWN)
-        return;
-    if (!tell_pole(session, answer->correction, &told, &pole)) {
-        if (one_digit_was_tried(run)) {
-            start_line(session, TONE_PLAIN, "更正", "Perhaps");
-            show_text(session, "改一位数字也合不到一处", "no one wrong digit brings them together");
-            end_line(session);
-        }
-        return;
-    }
-    start_line(session, TONE_PLAIN, "可能", "Perhaps");
-    show_text(session, answer->corrected == 0 ? "第一个号是 " : "第二个号是 ",
-              answer->corrected == 0 ? "the first is " : "the second is ");
-    show_code(session, pole.code);
+    show_text(session, correction->query == 0 ? "第一个号是 " : "第二个号是 ",
+              correction->query == 0 ? "the first is " : "the second is ");
+    show_code(session, told->pole.code);
+    show_fate(session, &told->pole);
+    fprintf(session->view.out, " %s", share_text(told->candidate.confidence).text);
     show_bracket(session);
-    show_edit(session, &answer->edit);
-    show_text(session, "；距另一根 ", "; ");
-    show_distance(session, answer->correction_m);
-    show_text(session, "", " from the other");
+    show_edits(session, &told->candidate);
+    if (!isnan(correction->distance_m)) {
+        show_text(session, told->candidate.edit_count > 0 ? "；距另一根 " : "距另一根 ",
+                  told->candidate.edit_count > 0 ? "; " : "");
+        show_distance(session, correction->distance_m);
+        show_text(session, "", " from the other");
+    }
     show_bracket_end(session);
     fputs("  ", session->view.out);
-    show_place(session, &pole);
-    end_line(session);
+    show_place(session, &told->pole);
+}
+
+static void show_corrections(const command_session *session, const between_run *run)
+{
+    const pole_between_answer *answer = &run->answer;
+    double sum = 0;
+    if (answer->correction_count == 0 && both_were_weighed(run)) {
+        start_line(session, TONE_PLAIN, "更正", "Perhaps");
+        show_text(session, "常见的听错都合不到一处", "no likely mishearing brings them together");
+        end_line(session);
+    }
+    for (uint32_t i = 0; i < answer->correction_count && i < MOST_CORRECTIONS; i++) {
+        told_pole told;
+        if (!read_pole(session, answer->corrections[i].candidate, &told) ||
+            (i > 0 && told.candidate.confidence < LEAST_LISTED))
+            break;
+        sum += told.candidate.confidence;
+        if (i == 0)
+            start_line(session, TONE_PLAIN, "可能", "Perhaps");
+        else if (sum > 1.0) /* two that exclude each other cannot be so likely */
+            start_line(session, TONE_PLAIN, "而且", "And");
+        else
+            start_line(session, TONE_PLAIN, "或者", "Or");
+        show_correction(session, answer->corrections + i, &told);
+        end_line(session);
+    }
 }
 
 /* Open, and answerable by a child: it must not say what is hoped for. */
@@ -289,12 +316,11 @@ static void show_answer(const command_session *session, const between_run *run)
     if (answer->relation == POLE_RELATION_APART || answer->relation == POLE_RELATION_UNKNOWN) {
         if (answer->relation == POLE_RELATION_UNKNOWN)
             show_missing(session, run);
-        show_pole(session, run, 0, "甲", "A");
-        show_pole(session, run, 1, "乙", "B");
+        show_poles(session, run);
+        show_corrections(session, run);
     } else {
         show_stretch(session, run);
     }
-    show_correction(session, run);
     show_course(session, answer);
     show_question(session, answer);
 }
@@ -315,17 +341,15 @@ static int exit_of(const pole_between_answer *answer)
     return answer->relation == POLE_RELATION_APART ? EXIT_CONFIRM : EXIT_FINE;
 }
 
-static pole_status hear(const command_session *session, between_run *run)
+static pole_status hear(const command_session *session, const pole_hear_options *options,
+                        between_run *run)
 {
-    pole_hear_options options;
     pole_status status = POLE_OK;
-    pole_hear_options_init(&options);
-    options.lengths = pole_index_lengths(session->index);
     for (size_t i = 0; i < 2 && status == POLE_OK; i++) {
         const pole_text text = {span_of(session->options->arguments.texts[i]), 1.0};
         status = pole_heard_new(NULL, &run->heard[i]);
         if (status == POLE_OK)
-            status = pole_hear(&text, 1, &options, run->heard[i]);
+            status = pole_hear(&text, 1, options, run->heard[i]);
     }
     return status;
 }
@@ -333,12 +357,23 @@ static pole_status hear(const command_session *session, between_run *run)
 static int answer_between(command_session *session, between_run *run)
 {
     pole_between_options options;
+    pole_hear_options hearing;
+    pole_resolve_options resolving;
+    pole_hear_options_init(&hearing);
+    hearing.lengths = pole_index_lengths(session->index);
+    pole_resolve_options_init(&resolving);
+    const int read = evidence_options_read(&run->given, session, &hearing, &resolving);
+    if (read != EXIT_FINE)
+        return read;
     pole_between_options_init(&options);
     options.crs = session->crs;
+    options.channel = resolving.channel;
+    options.clean = resolving.clean;
+    options.caller_language = resolving.caller_language;
     if (session->options->scope)
         options.scope = span_of(session->options->scope);
     run->answer.struct_size = sizeof run->answer;
-    pole_status status = hear(session, run);
+    pole_status status = hear(session, &hearing, run);
     if (status == POLE_OK)
         status = pole_between(session->index, run->heard[0], run->heard[1], &options,
                               session->resolution, &run->answer);
@@ -369,6 +404,7 @@ int run_between(const command_options *options)
         result = answer_between(&session, &run);
     pole_heard_free(run.heard[0]);
     pole_heard_free(run.heard[1]);
+    evidence_options_free(&run.given);
     session_close(&session);
     return result;
 }

@@ -15,6 +15,7 @@
 #include "geocode_summary.h"
 #include "load_adapters.h"
 #include "part_file.h"
+#include "read_file.h"
 #include "session.h"
 
 #define EXIT_INTERRUPTED 130
@@ -36,6 +37,9 @@ static void catch_signals(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
+/* What is written: the table, and what is asked for beside it. */
+enum { OUTPUT, UNMATCHED, REVIEW, REPORT, OUTPUTS };
+
 typedef struct {
     const command_options *options;
     command_session session;
@@ -43,12 +47,13 @@ typedef struct {
     pole_resolve_options resolve;
     pole_matcher_options matcher;
     pole_geocode_options geocode;
+    file_bytes state;  /* of the stopped run */
     char columns[512]; /* the options' list, cut at its commas */
     const char *column_names[MOST_COLUMNS + 1];
     int input;
     int input_failure;    /* errno; 0 */
     uint64_t input_bytes; /* 0: not known */
-    part_file output, unmatched;
+    part_file files[OUTPUTS];
     double began_s, shown_s;
     bool shows_progress;
     uint32_t fail_on;
@@ -140,7 +145,6 @@ static int read_options(geocode_run *run)
 {
     const command_options *options = run->options;
     pole_hear_options hear;
-    pole_error error = {0};
     pole_hear_options_init(&hear);
     hear.lengths = pole_index_lengths(run->session.index);
     pole_resolve_options_init(&run->resolve);
@@ -162,7 +166,7 @@ static int read_options(geocode_run *run)
     run->matcher.resolve = &run->resolve;
     run->matcher.best_guess = (uint32_t)options->best_guess;
     run->matcher.station_role = options->station_role;
-    run->matcher.adapters = load_adapters(&error); /* EPSG codes of hints may need them */
+    run->matcher.adapters = lazy_adapters(); /* rows may name EPSG codes */
     pole_geocode_options *geocode = &run->geocode;
     geocode->threads = (uint32_t)options->threads;
     geocode->matcher = &run->matcher;
@@ -180,8 +184,12 @@ static int read_options(geocode_run *run)
     geocode->language = options->language;
     geocode->on_progress = on_progress;
     geocode->context = run;
+    geocode->decisions = options->decisions;
+    geocode->report = options->report != NULL;
     if (options->unmatched)
-        geocode->unmatched = &run->unmatched.sink;
+        geocode->unmatched = &run->files[UNMATCHED].sink;
+    if (options->review)
+        geocode->review = &run->files[REVIEW].sink;
     return EXIT_FINE;
 }
 
@@ -203,21 +211,93 @@ static int open_input(geocode_run *run, const char *path)
     return tell_error(run->options->voice, &error);
 }
 
-static int open_outputs(geocode_run *run, const char *input)
+/* Whether writing a file of this name would write over the input, also while it is PATH.part. */
+static bool hits_input(const geocode_run *run, const char *path)
+{
+    static const char *const ends[] = {"", ".part"};
+    struct stat in, out;
+    char name[PATH_MAX];
+    if (fstat(run->input, &in) != 0)
+        return false;
+    for (unsigned i = 0; i < sizeof ends / sizeof *ends; i++) {
+        const int size = snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        if (size > 0 && (size_t)size < sizeof name && stat(name, &out) == 0 &&
+            S_ISREG(out.st_mode) && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+            return true;
+    }
+    return false;
+}
+
+/* The path of an output; NULL: it is not wanted. */
+static const char *path_of(const command_options *options, unsigned output)
+{
+    switch (output) {
+    case OUTPUT:
+        return options->output ? options->output : "-";
+    case UNMATCHED:
+        return options->unmatched;
+    case REVIEW:
+        return options->review;
+    default:
+        return options->report;
+    }
+}
+
+/* Two names of one file, or of the input, would lose rows. */
+static int check_paths(const geocode_run *run, const char *input)
 {
     const command_options *options = run->options;
-    const char *output = options->output ? options->output : "-";
-    struct stat in, out;
+    for (unsigned i = 0; i < OUTPUTS; i++) {
+        const char *path = path_of(options, i);
+        if (!path)
+            continue;
+        if (hits_input(run, path))
+            return tell_usage(options->voice, "name another file",
+                              "%s would be written over itself", input);
+        for (unsigned k = 0; k < i; k++)
+            if (path_of(options, k) && strcmp(path_of(options, k), path) == 0)
+                return tell_usage(options->voice, NULL, "%s is named for two things", path);
+        if (options->decisions && strcmp(options->decisions, path) == 0)
+            return tell_usage(options->voice, NULL, "%s is named for two things", path);
+    }
+    if (options->resume && (run->input_bytes == 0 || strcmp(path_of(options, OUTPUT), "-") == 0))
+        return tell_usage(options->voice, "give both as files, the output with -o",
+                          "--resume goes on from one file to another");
+    return EXIT_FINE;
+}
+
+/* Where the state of a stopped run is kept. */
+static void state_path(const geocode_run *run, char path[PATH_MAX + 16])
+{
+    snprintf(path, PATH_MAX + 16, "%s.part.state", path_of(run->options, OUTPUT));
+}
+
+/* Begins the outputs, or goes on behind what a stopped run left. */
+static int open_outputs(geocode_run *run, const pole_geocode_summary *came)
+{
+    const uint64_t kept[OUTPUTS] = {came->bytes_written, came->unmatched_bytes, came->review_bytes,
+                                    0};
     pole_error error;
-    if (fstat(run->input, &in) == 0 && stat(output, &out) == 0 && S_ISREG(out.st_mode) &&
-        in.st_dev == out.st_dev && in.st_ino == out.st_ino)
-        return tell_usage(options->voice, "name another file with -o",
-                          "%s would be written over itself", input);
-    if (options->unmatched && strcmp(options->unmatched, output) == 0)
-        return tell_usage(options->voice, NULL, "the output and --unmatched cannot be one file");
-    if (!part_file_begin(&run->output, output, 0, &error) ||
-        (options->unmatched && !part_file_begin(&run->unmatched, options->unmatched, 0, &error)))
-        return tell_error(options->voice, &error);
+    for (unsigned i = 0; i < OUTPUTS; i++) {
+        const char *path = path_of(run->options, i);
+        if (path && !part_file_begin(&run->files[i], path, kept[i], &error))
+            return tell_error(run->options->voice, &error);
+    }
+    return EXIT_FINE;
+}
+
+static int read_state(geocode_run *run)
+{
+    char path[PATH_MAX + 16];
+    pole_error error;
+    if (!run->options->resume)
+        return EXIT_FINE;
+    state_path(run, path);
+    if (!read_file(path, &run->state, &error)) {
+        fail_hint(&error, "only a run that was stopped can be gone on with");
+        return tell_error(run->options->voice, &error);
+    }
+    run->geocode.resume = (pole_span){run->state.bytes, run->state.size_bytes};
     return EXIT_FINE;
 }
 
@@ -240,22 +320,41 @@ static void tell_failure(const geocode_run *run, pole_status status, pole_error 
 {
     if (run->input_failure != 0)
         fail(error, POLE_IO, "%s cannot be read: %s", input, strerror(run->input_failure));
-    else if (run->output.failure != 0)
-        fail(error, POLE_IO, "the output cannot be written: %s", strerror(run->output.failure));
-    else if (run->unmatched.failure != 0)
-        fail(error, POLE_IO, "%s cannot be written: %s", run->options->unmatched,
-             strerror(run->unmatched.failure));
-    else
-        fail_about(error, status, input);
+    for (unsigned i = 0; i < OUTPUTS; i++)
+        if (run->files[i].failure != 0)
+            fail(error, POLE_IO, "%s cannot be written: %s", path_of(run->options, i),
+                 strerror(run->files[i].failure));
+    fail_about(error, status, input);
     tell_error(run->options->voice, error);
 }
 
-static int finish(geocode_run *run, const geocode_outcome *outcome)
+static bool write_report(geocode_run *run, const pole_geocoder *geocoder, const char *input,
+                         pole_error *error)
 {
-    pole_error error;
+    const char *slash = strrchr(input, '/');
+    const char *name = strcmp(input, "-") == 0 ? "" : slash ? slash + 1 : input;
+    return !run->options->report ||
+           pole_geocoder_report(geocoder, span_of(name), run->options->language,
+                                &run->files[REPORT].sink, error) == POLE_OK;
+}
+
+/* All rows are written: the files get their names, the table last. */
+static int finish(geocode_run *run, const geocode_outcome *outcome, const char *input)
+{
+    char state[PATH_MAX + 16];
+    pole_error error = {0};
     const pole_geocode_summary *came = &outcome->came;
-    if (!part_file_commit(&run->unmatched, &error) || !part_file_commit(&run->output, &error))
-        return tell_error(run->options->voice, &error);
+    if (!write_report(run, outcome->geocoder, input, &error)) {
+        tell_failure(run, POLE_IO, &error, input);
+        return EXIT_BROKEN;
+    }
+    for (unsigned i = OUTPUTS; i-- > 0;)
+        if (!part_file_commit(&run->files[i], &error))
+            return tell_error(run->options->voice, &error);
+    if (run->options->output) {
+        state_path(run, state);
+        unlink(state);
+    }
     say_found_column(run, came);
     if (run->options->voice.json)
         put_geocode_summary_json(outcome);
@@ -267,28 +366,59 @@ static int finish(geocode_run *run, const geocode_outcome *outcome)
     return EXIT_FINE;
 }
 
+/* Leaves what was written, and what --resume needs. */
+static void leave(geocode_run *run, const geocode_outcome *outcome)
+{
+    char path[PATH_MAX + 16];
+    part_file state;
+    pole_error error;
+    const char *output = path_of(run->options, OUTPUT);
+    const pole_geocode_summary *came = &outcome->came;
+    part_file_leave(&run->files[OUTPUT], came->bytes_written);
+    part_file_leave(&run->files[UNMATCHED], came->unmatched_bytes);
+    part_file_leave(&run->files[REVIEW], came->review_bytes);
+    if (!run->options->output || run->input_bytes == 0)
+        return;
+    state_path(run, path);
+    if (part_file_begin(&state, path, 0, &error) &&
+        pole_geocoder_state(outcome->geocoder, &state.sink) == POLE_OK &&
+        part_file_commit(&state, &error))
+        tell_note(run->options->voice,
+                  run->options->language == POLE_LANGUAGE_ZH
+                      ? "已中断；%s.part 保留了写好的 %llu 行，用 --resume 接着做"
+                      : "stopped; %s.part keeps the %llu rows that were done, --resume goes on",
+                  output, (unsigned long long)came->rows);
+    else
+        part_file_abandon(&state);
+}
+
 static int run_geocoder(geocode_run *run, const char *input)
 {
     const pole_reader reader = {run, read_input};
     geocode_outcome outcome = {.came = {.struct_size = sizeof outcome.came}};
     pole_geocoder *geocoder = NULL;
     pole_error error = {0};
+    int result = EXIT_BROKEN;
     run->began_s = run->shown_s = now_s();
     pole_status status = pole_geocoder_new(run->session.index, &run->geocode, &geocoder, &error);
-    if (status == POLE_OK)
-        status = pole_geocoder_run(geocoder, &reader, &run->output.sink, &error);
+    if (status == POLE_OK) {
+        pole_geocoder_summary(geocoder, &outcome.came);
+        result = open_outputs(run, &outcome.came);
+        if (result != EXIT_FINE) {
+            pole_geocoder_free(geocoder);
+            return result;
+        }
+        status = pole_geocoder_run(geocoder, &reader, &run->files[OUTPUT].sink, &error);
+        pole_geocoder_summary(geocoder, &outcome.came);
+    }
     if (run->shows_progress)
         fputs("\r\033[K", stderr);
     outcome.geocoder = geocoder;
     outcome.seconds = now_s() - run->began_s;
-    int result = EXIT_BROKEN;
-    if (geocoder)
-        pole_geocoder_summary(geocoder, &outcome.came);
     if (status == POLE_OK) {
-        result = finish(run, &outcome);
+        result = finish(run, &outcome, input);
     } else if (status == POLE_STOPPED) {
-        part_file_leave(&run->output, run->output.size_bytes);
-        part_file_leave(&run->unmatched, run->unmatched.size_bytes);
+        leave(run, &outcome);
         result = EXIT_INTERRUPTED;
     } else {
         tell_failure(run, status, &error, input);
@@ -314,7 +444,9 @@ static int run_prepared(geocode_run *run)
     if (result == EXIT_FINE)
         result = open_input(run, input);
     if (result == EXIT_FINE)
-        result = open_outputs(run, input);
+        result = check_paths(run, input);
+    if (result == EXIT_FINE)
+        result = read_state(run);
     if (result != EXIT_FINE)
         return result;
     catch_signals();
@@ -334,11 +466,17 @@ int run_geocode(const command_options *options)
     }
     run->options = options;
     run->input = -1;
-    part_file_init(&run->output);
-    part_file_init(&run->unmatched);
+    for (unsigned i = 0; i < OUTPUTS; i++)
+        part_file_init(&run->files[i]);
     const int result = run_prepared(run);
-    part_file_abandon(&run->output);
-    part_file_abandon(&run->unmatched);
+    /* What a stopped run left outlives a failure to go on with it. */
+    for (unsigned i = 0; i < OUTPUTS; i++) {
+        if (options->resume && i != REPORT)
+            part_file_leave(&run->files[i], run->files[i].size_bytes);
+        else
+            part_file_abandon(&run->files[i]);
+    }
+    free(run->state.bytes);
     if (run->input > STDIN_FILENO)
         close(run->input);
     evidence_options_free(&run->evidence);

@@ -86,6 +86,19 @@ static void show_origin(const command_session *session)
             time_text(info->built_at_s).text, time_text(info->data_date_s).text);
     show_name(view, info->builder);
     end_line(session);
+    start_line(session, TONE_PLAIN, "疑度", "Doubt");
+    if (info->doubt_channel.size_bytes == 0)
+        show_text(session, "没有存，每个号都要另算\n", "not stored: each code's is worked out\n");
+    else if (info->doubts_used)
+        fprintf(view->out,
+                pick(view, "已存，按信道 everyday（%.*s）\n",
+                     "stored, under the channel everyday (%.*s)\n"),
+                (int)info->doubt_channel.size_bytes, info->doubt_channel.data);
+    else
+        fprintf(view->out,
+                pick(view, "存的是另一信道的（%.*s），不用\n",
+                     "stored under another channel (%.*s): not used\n"),
+                (int)info->doubt_channel.size_bytes, info->doubt_channel.data);
     start_line(session, TONE_PLAIN, "标识", "Id");
     fprintf(view->out,
             pick(view, "%s（格式 %u.%u，%llu 字节）\n", "%s (format %u.%u, %llu bytes)\n"),

@@ -2,21 +2,25 @@
  * polelookup learn: confirmed calls to a channel's table. */
 #include "commands.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <polelookup/learn.h>
 
 #include "output_file.h"
 #include "read_file.h"
+#include "read_lines.h"
 
-/* Rows told one by one; the rest is only counted. */
+/* Lines told one by one; the rest is only counted. */
 #define TOLD_ROWS 5
 
 typedef struct {
     pole_learner *learner;
-    uint64_t pairs, unconfirmed, refused;
+    uint64_t refused; /* lines */
 } learn_run;
 
 static pole_span text_span(const char *text)
@@ -42,14 +46,14 @@ static bool is_word(pole_span cell, const char *word)
     return cell.size_bytes == strlen(word) && memcmp(cell.data, word, cell.size_bytes) == 0;
 }
 
-/* What stands in the row is not shown: it comes from calls. */
-static void refuse_row(learn_run *run, message_voice voice, const char *path, uint64_t line)
+/* What stands in the line is not shown: it comes from calls. */
+static void refuse(learn_run *run, message_voice voice, const char *path, uint64_t line,
+                   const char *why)
 {
     pole_error error = {0};
     if (run->refused++ >= TOLD_ROWS)
         return;
-    fail(&error, POLE_BAD_INPUT, "%s:%llu: no pair of heard digits and meant ones", path,
-         (unsigned long long)line);
+    fail(&error, POLE_BAD_INPUT, "%s:%llu: %s", path, (unsigned long long)line, why);
     tell_error(voice, &error);
 }
 
@@ -67,31 +71,68 @@ static pole_status add_row(learn_run *run, message_voice voice, const char *path
         status = pole_learner_add(run->learner, heard, is_none ? (pole_span){"", 0} : meant,
                                   is_confirmed);
     if (status == POLE_BAD_INPUT) {
-        refuse_row(run, voice, path, line);
+        refuse(run, voice, path, line, "no pair of heard digits and meant ones");
         return POLE_OK;
     }
-    run->pairs += is_confirmed;
-    run->unconfirmed += !is_confirmed;
     return status;
+}
+
+/* A line of --log. */
+static pole_status add_line(learn_run *run, message_voice voice, const char *path, pole_span text,
+                            uint64_t line)
+{
+    const pole_status status = pole_learner_add_line(run->learner, text);
+    if (status != POLE_BAD_INPUT)
+        return status;
+    refuse(run, voice, path, line, "no line of a log");
+    return POLE_OK;
+}
+
+static size_t count_blanks(pole_span line)
+{
+    size_t blanks = 0;
+    while (blanks < line.size_bytes && (line.data[blanks] == ' ' || line.data[blanks] == '\t'))
+        blanks++;
+    return blanks;
+}
+
+/* A log begins with '{', whatever blanks stand before it; pairs with anything else. */
+static pole_status add_lines(learn_run *run, message_voice voice, const char *path, int descriptor,
+                             pole_error *error)
+{
+    line_reader reader = {.descriptor = descriptor};
+    pole_span line;
+    pole_status status;
+    enum { UNKNOWN, PAIRS, LOG } kind = UNKNOWN;
+    while ((status = next_line(&reader, &line, error)) == POLE_OK) {
+        const size_t blanks = count_blanks(line);
+        if (blanks == line.size_bytes)
+            continue;
+        if (kind == UNKNOWN)
+            kind = line.data[blanks] == '{' ? LOG : PAIRS;
+        status = kind == LOG ? add_line(run, voice, path, line, reader.number)
+                             : add_row(run, voice, path, line, reader.number);
+        if (status != POLE_OK)
+            break;
+    }
+    if (status != POLE_OK && status != POLE_NOT_FOUND)
+        fail_about(error, status, path);
+    line_reader_free(&reader);
+    return status == POLE_NOT_FOUND ? POLE_OK : status;
 }
 
 static pole_status add_file(learn_run *run, message_voice voice, const char *path,
                             pole_error *error)
 {
-    file_bytes file = {NULL, 0};
-    pole_status status = POLE_OK;
-    uint64_t line = 0;
-    if (!read_file(path, &file, error))
-        return error->status;
-    for (size_t at = 0, end; at < file.size_bytes && status == POLE_OK; at = end + 1) {
-        for (end = at; end < file.size_bytes && file.bytes[end] != '\n'; end++)
-            ;
-        const size_t size = end - at - (end > at && file.bytes[end - 1] == '\r');
-        line++;
-        if (size > 0)
-            status = add_row(run, voice, path, (pole_span){file.bytes + at, size}, line);
+    if (strcmp(path, "-") == 0)
+        return add_lines(run, voice, path, STDIN_FILENO, error);
+    const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (descriptor < 0) {
+        fail(error, POLE_IO, "%s: %s", path, strerror(errno));
+        return POLE_IO;
     }
-    free(file.bytes);
+    const pole_status status = add_lines(run, voice, path, descriptor, error);
+    close(descriptor);
     return status;
 }
 
@@ -118,6 +159,23 @@ static pole_status begin(learn_run *run, const char *channel, pole_error *error)
     return status;
 }
 
+static void tell_counts(message_voice voice, const learn_run *run)
+{
+    pole_learned_counts counts = {.struct_size = sizeof counts};
+    (void)pole_learner_counts(run->learner, &counts);
+    tell_note(voice,
+              "learned from %llu confirmed pairs; %llu that nobody confirmed were left out, "
+              "%llu lines were refused",
+              (unsigned long long)counts.confirmed, (unsigned long long)counts.unconfirmed,
+              (unsigned long long)run->refused);
+    if (counts.unheard > 0)
+        tell_note(voice, "%llu confirmed answers in which no code was heard were left out",
+                  (unsigned long long)counts.unheard);
+    if (counts.unanswered > 0)
+        tell_note(voice, "%llu choices whose answers are in none of the logs were left out",
+                  (unsigned long long)counts.unanswered);
+}
+
 static int write_table(const command_options *options, learn_run *run)
 {
     output_file file;
@@ -135,21 +193,17 @@ static int write_table(const command_options *options, learn_run *run)
     }
     if (!output_commit(&file, &error))
         return tell_error(options->voice, &error);
-    tell_note(options->voice,
-              "learned from %llu confirmed pairs; %llu that nobody confirmed were left out, "
-              "%llu rows were refused",
-              (unsigned long long)run->pairs, (unsigned long long)run->unconfirmed,
-              (unsigned long long)run->refused);
+    tell_counts(options->voice, run);
     return run->refused > 0 ? EXIT_CONFIRM : EXIT_FINE;
 }
 
 int run_learn(const command_options *options)
 {
-    learn_run run = {NULL, 0, 0, 0};
+    learn_run run = {NULL, 0};
     pole_error error = {0};
     if (options->arguments.count == 0)
         return tell_usage(options->voice, "rows of heard,meant,confirmed by; - is standard input",
-                          "learn needs a file of pairs");
+                          "learn needs a log or a file of pairs");
     pole_status status = begin(&run, options->channel ? options->channel : "everyday", &error);
     for (uint32_t i = 0; i < options->arguments.count && status == POLE_OK; i++)
         status = add_file(&run, options->voice, options->arguments.texts[i], &error);

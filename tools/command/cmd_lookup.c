@@ -255,9 +255,33 @@ static int lookup_open(lookup_run *lookup, const command_options *options)
     return status == POLE_OK ? EXIT_FINE : tell_status(&lookup->session, status);
 }
 
+/* --chosen: what was found out about an answer of the log. No index is asked. */
+static int log_choice(const command_options *options)
+{
+    journal log;
+    journal_choice choice;
+    pole_error error;
+    if (!options->log)
+        return tell_usage(options->voice, "name the log with --log", "--chosen adds to a log");
+    if (options->arguments.count > 0)
+        return tell_usage(options->voice, "look up and choose in two calls",
+                          "--chosen answers no query");
+    if (!journal_choice_read(options->chosen, &choice))
+        return tell_usage(options->voice,
+                          "QUERY_ID=CODE,BY, as in --chosen 0f...=1234567,car; NONE: no pole",
+                          "--chosen cannot be '%s'", options->chosen);
+    if (!journal_open(&log, options->log, &error))
+        return tell_error(options->voice, &error);
+    const bool added = journal_choose(&log, &choice, &error);
+    journal_close(&log);
+    return added ? EXIT_FINE : tell_error(options->voice, &error);
+}
+
 int run_lookup(const command_options *options)
 {
     lookup_run lookup;
+    if (options->chosen)
+        return log_choice(options);
     if (options->nbest && options->arguments.count > 0)
         return tell_usage(options->voice, "pipe the texts in", "--nbest reads standard input");
     if (options->arguments.count == 0 && isatty(STDIN_FILENO))

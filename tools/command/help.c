@@ -22,10 +22,11 @@ static const char lookup_help[] =
     "      --json          one object a line;   -n, --limit N   candidates in it (3)\n"
     "      --crs CRS       also x and y in EPSG:n, gcj02 or bd09\n"
     "      --lang zh|en;   --caller-lang zh|en|ru   of the words to say to the caller\n"
-    "      --log FILE      adds each answer to FILE;   -q, --quiet, --version, --help\n"
+    "      --log FILE      adds each answer to it;  --chosen ID=CODE,BY confirms one\n"
+    "  -q, --quiet, --version, --help\n"
     "  Exit status: 0 found, 1 unknown or no code, 2 usage, 3 ask before you send,\n"
     "  4 index, file or I/O. Other commands, each with --help: near, within, station,\n"
-    "  between, build, export, verify, info, learn. After -- all are queries.\n"
+    "  between, geocode, build, export, verify, info, learn. After --: all queries.\n"
     "  polelookup 1234567\n"
     "  polelookup --street 通江街 --also 1234569 \"one two three four five six seven\"\n";
 
@@ -85,9 +86,11 @@ static const char between_help[] =
     "polelookup between [options] CODE CODE   two poles seen, and how they lie\n"
     "  Poles within 150 m of each other are seen from one spot: a stretch of street,\n"
     "  its middle, side and course. Farther apart, one is wrong or the caller has\n"
-    "  moved: both are told, and the pole that one wrong digit would explain.\n"
+    "  moved: both are told, and the likeliest mishearings that bring them together.\n"
     "\n"
     "      --scope NAME    the county of both codes\n"
+    "      --channel NAME|FILE, --clean SHARE, --caller-lang zh|en|ru   how codes are\n"
+    "                      misheard, as for lookup\n"
     "      --crs CRS       also give x, y in this CRS, with --json\n"
     "  -i, --index FILE    the index to ask\n"
     "      --json          one JSON object\n"
@@ -170,12 +173,13 @@ static const char export_help[] =
     "  polelookup export --what poles -o poles.csv\n";
 
 static const char learn_help[] =
-    "polelookup learn [options] PAIRS...   confirmed calls to a channel's table\n"
-    "  How often codes are heard clean here, and which digits become which. Rows of\n"
+    "polelookup learn [options] FILE...   confirmed calls to a channel's table\n"
+    "  How often codes are heard clean here, and which digits become which. Logs of\n"
+    "  --log, where --chosen confirmed an answer; or rows of\n"
     "  HEARD,MEANT,CONFIRMED BY (or with tabs): the digits first heard, '?' for one\n"
     "  that could not be read; those of the pole, or NONE; what told it, other than\n"
-    "  the digits, such as car. Rows whose third cell is empty are counted and not\n"
-    "  learned from. '-' is standard input.\n"
+    "  the digits, such as car. What nobody confirmed is counted and not learned\n"
+    "  from. '-' is standard input.\n"
     "\n"
     "      --channel NAME|FILE   the table to begin with; it counts as 200 pairs\n"
     "                            (everyday)\n"
@@ -183,9 +187,31 @@ static const char learn_help[] =
     "                      figure rests on (standard output)\n"
     "  -q, --quiet         no remarks\n"
     "\n"
-    "  Exit status: 0 every row taken, 3 rows refused, 2 usage, 4 file or I/O.\n"
+    "  Exit status: 0 every line taken, 3 lines refused, 2 usage, 4 file or I/O.\n"
     "\n"
-    "  polelookup learn pairs.csv -o harbin.tsv\n";
+    "  polelookup learn calls.log pairs.csv -o harbin.tsv\n";
+
+static const char geocode_help[] =
+    "polelookup geocode [options] LOG   a log of calls, and what each row's code means\n"
+    "  Rows out = rows in, their cells as they were. Rows that are not sure get no place.\n"
+    "  -o, --output FILE   else standard output;   --to csv|jsonl|geojson   (csv)\n"
+    "      --column NAME   of the codes (by name, else content);  --text NAME  in notes\n"
+    "      --evidence hint_lat=NAME   may be repeated: hint_lon hint_radius_m hint_level\n"
+    "                      hint_crs street district scope also time\n"
+    "      --columns A,B   of match_status ... match_warnings;   --drop NAME  leave out\n"
+    "      --best-guess    a place for every row;   --station-role coded|responsible|...\n"
+    "      --unmatched FILE  rows without a match;   --report FILE.html  for people\n"
+    "      --review FILE   rows that need a person; filled in: --decisions FILE\n"
+    "      --threads N     (1);   --resume  go on with a stopped run\n"
+    "      --encoding E, --output-encoding E, --delimiter C, --no-header, --bom,\n"
+    "      --excel-safe    (the only one that changes cells)\n"
+    "      --fail-on A,B   exit 1 if a row is one of these, such as unknown\n"
+    "      --channel NAME|FILE, --clean SHARE, --near-m M, --scope COUNTY, -n N,\n"
+    "      --caller-lang zh|en|ru   as for a code: polelookup --help\n"
+    "  -i, --index FILE    (the sample city only where it is named), --json, -q, --lang\n"
+    "  Exit status: 0 all rows written, 1 by --fail-on, 2 usage, 4 file or I/O, 130\n"
+    "  stopped.\n"
+    "  polelookup geocode calls.csv -o out.csv --threads 4 --report calls.html\n";
 
 const char *help_text(uint32_t command, int32_t language)
 {
@@ -210,6 +236,8 @@ const char *help_text(uint32_t command, int32_t language)
         return export_help;
     case COMMAND_LEARN:
         return learn_help;
+    case COMMAND_GEOCODE:
+        return geocode_help;
     default:
         return lookup_help;
     }

@@ -20,7 +20,8 @@ static const char lookup_help[] =
     "      --json          每行一个对象；  -n, --limit N   其中详列几个候选（3）\n"
     "      --crs 坐标系    另给 x、y：EPSG:n、gcj02 或 bd09\n"
     "      --lang zh|en；  --caller-lang zh|en|ru   对报警人说的话用哪种语言\n"
-    "      --log 文件      每次回答都记入文件；  -q, --quiet、--version、--help\n"
+    "      --log 文件      每次回答都记入文件；  --chosen 标识=杆号,凭据   核实一个\n"
+    "  -q, --quiet、--version、--help\n"
     "  退出码：0 找到，1 查无或无号，2 命令写法有误，3 先问清再派，4 索引或读写出错\n"
     "  其他命令，各有 --help：near、within、station、between、build、export、verify、\n"
     "  info、learn。-- 之后的参数都是查询。\n"
@@ -77,9 +78,10 @@ static const char station_help[] =
 static const char between_help[] =
     "polelookup between [选项] 杆号 杆号   看到两根灯杆：它们的相对位置\n"
     "  站在一处能看到的两根灯杆相距不过 150 米：给出路段、正中、哪一侧和走向。再远，\n"
-    "  就是有一个不对，或来电人已移动：两处都给出，并给出改一位数字能说通的那根。\n"
+    "  就是有一个不对，或来电人已移动：两处都给出，并给出最可能听错成这样的灯杆。\n"
     "\n"
     "      --scope 县名    两个杆号所属的县（市）\n"
+    "      --channel 名|文件、--clean 比例、--caller-lang zh|en|ru   怎样听错，同查询\n"
     "      --crs 坐标系    --json 时另给此坐标系的 x、y\n"
     "  -i, --index 文件    查哪个索引\n"
     "      --json          一个 JSON 对象\n"
@@ -159,10 +161,11 @@ static const char export_help[] =
     "  polelookup export --what poles -o poles.csv\n";
 
 static const char learn_help[] =
-    "polelookup learn [选项] 对照表...   由核实过的来电得出信道表\n"
+    "polelookup learn [选项] 文件...   由核实过的来电得出信道表\n"
     "  本地的号码有多少听得一字不差，哪些数字会听成哪些。\n"
+    "  --log 的记录（学其中由 --chosen 核实的回答），或对照表：\n"
     "  每行三格（逗号或制表符分开）：最初听到的数字，看不清的写 ?；实际的杆号，\n"
-    "  不是灯杆写 NONE；凭号码以外的什么核实，如“到场”，空着的只计数，不学。\n"
+    "  不是灯杆写 NONE；凭号码以外的什么核实，如“到场”，未核实的只计数，不学。\n"
     "  “-”为标准输入。\n"
     "\n"
     "      --channel 名称|文件   从哪个表学起；它抵得上 200 对（everyday）\n"
@@ -171,7 +174,28 @@ static const char learn_help[] =
     "\n"
     "  退出码：0 每行都用上，3 有行不收，2 命令写法有误，4 文件或读写出错\n"
     "\n"
-    "  polelookup learn pairs.csv -o harbin.tsv\n";
+    "  polelookup learn calls.log pairs.csv -o harbin.tsv\n";
+
+static const char geocode_help[] =
+    "polelookup geocode [选项] 来电表   整张来电表逐行写明编号所指\n"
+    "  出多少行等于进多少行，原有单元格一字节不改。没有把握的行不填位置。\n"
+    "  -o, --output 文件   否则写到标准输出；   --to csv|jsonl|geojson（csv）\n"
+    "      --column 列名   编号列（先按名，再按内容）；   --text 列名   编号在文字里\n"
+    "      --evidence hint_lat=列名   可多次：hint_lon hint_radius_m hint_level\n"
+    "                      hint_crs street district scope also time\n"
+    "      --columns A,B   只加这些列；   --drop 列名   不写出这一列\n"
+    "      --best-guess    每行都给位置；   --station-role coded|responsible|nearest\n"
+    "      --unmatched 文件   未匹配的行；   --report 文件.html   给领导看的一页\n"
+    "      --review 文件   需要人看的行，填好后：--decisions 文件\n"
+    "      --threads N     线程数（1）；   --resume   接着做中断的一次\n"
+    "      --encoding E、--output-encoding E、--delimiter C、--no-header、--bom、\n"
+    "      --excel-safe    （只有它会改单元格）\n"
+    "      --fail-on A,B   有这些状态的行则退出码为 1，如 unknown\n"
+    "      --channel 名称|文件、--clean 比例、--near-m 米、--scope 县、-n N、\n"
+    "      --caller-lang zh|en|ru   同单个编号，见 polelookup --help\n"
+    "  -i, --index 文件    （样例城市须指明才用）、--json、-q、--lang\n"
+    "  退出码：0 各行都写出，1 见 --fail-on，2 写法有误，4 文件或读写出错，130 中断\n"
+    "  polelookup geocode calls.csv -o out.csv --threads 4 --report calls.html\n";
 
 const char *help_text_zh(uint32_t command)
 {
@@ -194,6 +218,8 @@ const char *help_text_zh(uint32_t command)
         return export_help;
     case COMMAND_LEARN:
         return learn_help;
+    case COMMAND_GEOCODE:
+        return geocode_help;
     default:
         return lookup_help;
     }

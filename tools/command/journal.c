@@ -78,6 +78,17 @@ static void put_time(char text[32])
     snprintf(text + used, 32 - used, ".%03dZ", (int)(now.tv_nsec / 1000000));
 }
 
+/* The parts of one line, by one write. */
+static bool put_line(journal *log, const struct iovec *parts, int count, pole_error *error)
+{
+    size_t whole = 0;
+    for (int i = 0; i < count; i++)
+        whole += parts[i].iov_len;
+    const ssize_t written = writev(log->descriptor, parts, count);
+    log->torn = written > 0 && (size_t)written < whole;
+    return written == (ssize_t)whole || fail_at(log, error);
+}
+
 bool journal_add(journal *log, int64_t elapsed_us, pole_span answer, pole_error *error)
 {
     unsigned char id[ID_BYTES];
@@ -96,8 +107,48 @@ bool journal_add(journal *log, int64_t elapsed_us, pole_span answer, pole_error 
     const struct iovec parts[] = {{head, (size_t)head_bytes},
                                   {(void *)(uintptr_t)answer.data, answer.size_bytes},
                                   {(void *)(uintptr_t) "}\n", 2}};
-    const size_t whole = (size_t)head_bytes + answer.size_bytes + 2;
-    const ssize_t written = writev(log->descriptor, parts, 3);
-    log->torn = written > 0 && (size_t)written < whole;
-    return written == (ssize_t)whole || fail_at(log, error);
+    return put_line(log, parts, 3, error);
+}
+
+/* Copies the text up to the character that ends it, if that many characters of a kind fit. */
+static const char *take_word(const char *text, const char *kind, char end, char *to,
+                             size_t capacity)
+{
+    const size_t size = strspn(text, kind);
+    if (size == 0 || size >= capacity || text[size] != end)
+        return NULL;
+    memcpy(to, text, size);
+    to[size] = '\0';
+    return text + size + (end != '\0');
+}
+
+#define DIGITS "0123456789"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+bool journal_choice_read(const char *text, journal_choice *choice)
+{
+    *choice = (journal_choice){.code = ""};
+    text = take_word(text, DIGITS "abcdef", '=', choice->query_id, sizeof choice->query_id);
+    if (!text || strlen(choice->query_id) != 2 * (size_t)ID_BYTES)
+        return false;
+    if (strncmp(text, "NONE,", 5) == 0)
+        text += 5;
+    else
+        text = take_word(text, DIGITS, ',', choice->code, sizeof choice->code);
+    return text && take_word(text, DIGITS LETTERS "-_", '\0', choice->by, sizeof choice->by);
+}
+
+bool journal_choose(journal *log, const journal_choice *choice, pole_error *error)
+{
+    char line[256], time[32];
+    const char *quote = *choice->code ? "\"" : "";
+    put_time(time);
+    errno = 0;
+    const int bytes = snprintf(
+        line, sizeof line,
+        "%s" LINE_BEGINS "\"%s\",\"time\":\"%s\",\"chosen\":{\"code\":%s%s%s},\"by\":\"%s\"}\n",
+        log->torn ? "\n" : "", choice->query_id, time, quote, *choice->code ? choice->code : "null",
+        quote, choice->by);
+    const struct iovec part = {line, (size_t)bytes};
+    return put_line(log, &part, 1, error);
 }

@@ -24,4 +24,18 @@ void journal_close(journal *log);
  * "answer"}. answer: JSON. False with the error. */
 bool journal_add(journal *log, int64_t elapsed_us, pole_span answer, pole_error *error);
 
+/* "QUERY_ID=CODE,BY": which pole an answer's caller meant, and what told it. */
+typedef struct {
+    char query_id[33];
+    char code[10]; /* empty: no pole was meant */
+    char by[33];
+} journal_choice;
+
+/* False when the text is none: the id has 32 hex digits, the code 1 to 9 digits or is NONE, BY is a
+ * word of at most 32 letters, digits, '-' and '_'. */
+bool journal_choice_read(const char *text, journal_choice *choice);
+
+/* Adds {"query_id", "time", "chosen": {"code"}, "by"}. False with the error. */
+bool journal_choose(journal *log, const journal_choice *choice, pole_error *error);
+
 #endif

@@ -48,6 +48,43 @@ const pole_adapters *load_adapters(pole_error *error)
     return get();
 }
 
+static pole_status new_lazily(int32_t epsg, const pole_allocator *allocator,
+                              pole_transform **transform, pole_transform_info *info,
+                              pole_error *error)
+{
+    const pole_adapters *adapters = load_adapters(error);
+    *transform = NULL;
+    return adapters ? adapters->transform_new(epsg, allocator, transform, info, error)
+                    : POLE_UNSUPPORTED;
+}
+
+/* What a transform was made with is loaded. */
+static void to_wgs84(pole_transform *transform, size_t count, double *x, double *y)
+{
+    load_adapters(NULL)->transform_to_wgs84(transform, count, x, y);
+}
+
+static void from_wgs84(pole_transform *transform, size_t count, double *x, double *y)
+{
+    load_adapters(NULL)->transform_from_wgs84(transform, count, x, y);
+}
+
+static void free_transform(pole_transform *transform)
+{
+    if (transform)
+        load_adapters(NULL)->transform_free(transform);
+}
+
+const pole_adapters *lazy_adapters(void)
+{
+    static const pole_adapters lazy = {.struct_size = sizeof lazy,
+                                       .transform_new = new_lazily,
+                                       .transform_to_wgs84 = to_wgs84,
+                                       .transform_from_wgs84 = from_wgs84,
+                                       .transform_free = free_transform};
+    return &lazy;
+}
+
 bool crs_needs_adapters(const char *names)
 {
     for (const char *at = names; (at = strcasestr(at, "EPSG:")) != NULL;) {

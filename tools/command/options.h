@@ -52,6 +52,7 @@ typedef struct {
     text_list digits;
     const char *channel;
     const char *log;
+    const char *chosen;
     double clean;
     double near_m;
     int32_t nbest;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Standard input, line by line. */
+ * Standard input, or a file, line by line. */
 #include "read_lines.h"
 
 #include <errno.h>
@@ -33,10 +33,11 @@ static pole_status fill(line_reader *reader, pole_error *error)
     fflush(stdout);
     ssize_t got;
     do
-        got = read(STDIN_FILENO, reader->bytes + reader->to, reader->capacity - reader->to);
+        got = read(reader->descriptor, reader->bytes + reader->to, reader->capacity - reader->to);
     while (got < 0 && errno == EINTR);
     if (got < 0) {
-        fail(error, POLE_IO, "standard input cannot be read: %s", strerror(errno));
+        fail(error, POLE_IO, "%s cannot be read: %s",
+             reader->descriptor == STDIN_FILENO ? "standard input" : "the file", strerror(errno));
         return POLE_IO;
     }
     reader->at_end = got == 0;

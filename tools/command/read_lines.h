@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Standard input, line by line. Before it waits for more, standard output is flushed, so that a
- * program that asks one line at a time gets each answer, and a pipe is still read in blocks. */
+ * Standard input, or a file, line by line. Before it waits for more, standard output is flushed, so
+ * that a program that asks one line at a time gets each answer, and a pipe is still read in blocks.
+ */
 #ifndef COMMAND_READ_LINES_H
 #define COMMAND_READ_LINES_H
 
@@ -12,6 +13,7 @@
 
 /* Zeroed to begin; line_reader_free() at the end. */
 typedef struct {
+    int descriptor; /* 0, standard input, or a file's that the caller closes */
     char *bytes;
     size_t capacity;
     size_t from; /* what is not yet given out: bytes[from..to) */

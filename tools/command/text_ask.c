@@ -73,31 +73,12 @@ static size_t expected_beside(const command_session *session, const pole_answer 
     return count;
 }
 
-/* The first digit that tells the two likeliest apart. */
-static bool telling_digit(const command_session *session, pole_question *question)
-{
-    told_pole a, b;
-    memset(question, 0, sizeof *question);
-    question->struct_size = sizeof *question;
-    if (!read_told_pole(session, 0, &a) || !read_told_pole(session, 1, &b) ||
-        b.candidate.confidence < LEAST_LISTED || a.pole.code.digits != b.pole.code.digits)
-        return false;
-    uint32_t left = a.pole.code.number, right = b.pole.code.number;
-    for (uint32_t n = a.pole.code.digits; n > 0; n--, left /= 10, right /= 10)
-        if (left % 10 != right % 10)
-            question->digit = n;
-    question->kind = POLE_ASK_DIGIT;
-    question->digit_count = 1;
-    question->digits = a.pole.code.digits;
-    return question->digit > 0;
-}
-
 /* What comes after an answer that does not settle it, or after one that does. */
 static void show_then(const command_session *session, const pole_answer *answer,
-                      const told_pole *first)
+                      const pole_question *question, const told_pole *first)
 {
     pole_row rows[2];
-    pole_question digit;
+    pole_question then = *question;
     const size_t count = expected_beside(session, answer, first, rows);
     switch (answer->question) {
     case POLE_ASK_READ_BACK: /* then what nobody can say who stands elsewhere */
@@ -111,12 +92,11 @@ static void show_then(const command_session *session, const pole_answer *answer,
         show_expected(session, rows, count);
         return;
     case POLE_ASK_PLACE:
-        if (!telling_digit(session, &digit)) {
-            digit.kind = POLE_ASK_READ_BACK;
-            digit.digits = first ? first->pole.code.digits : 0;
-        }
+        then.kind = then.digit_count == 0   ? POLE_ASK_READ_BACK
+                    : then.digit_count == 1 ? POLE_ASK_DIGIT
+                                            : POLE_ASK_DIGITS;
         show_text(session, "在：", " If so: ");
-        show_question(session, &digit);
+        show_question(session, &then);
         return;
     case POLE_ASK_STREET: /* a stranger may find no sign */
         show_text(session, "没有：", " If not: ");
@@ -140,6 +120,6 @@ void show_ask(const command_session *session, const pole_answer *answer, const t
         return;
     start_line(session, TONE_PLAIN, "请问", "Ask");
     show_question(session, &question);
-    show_then(session, answer, first);
+    show_then(session, answer, &question, first);
     end_line(session);
 }

@@ -74,11 +74,18 @@ static uint32_t kinds_against(const command_session *session, const pole_answer 
     return kinds;
 }
 
+/* The county that was named does not have the code that was heard, and another has. */
+static bool is_another_county(const command_session *session, const pole_answer *answer)
+{
+    return session->options->scope && (answer->warnings & POLE_WARN_SCOPE_NEEDED) != 0;
+}
+
 bool is_conflict(const command_session *session, const pole_answer *answer)
 {
     const uint32_t conflicts =
         POLE_WARN_HINT_CONFLICT | POLE_WARN_STREET_CONFLICT | POLE_WARN_ALSO_CONFLICT;
-    return (answer->warnings & conflicts) != 0 || kinds_against(session, answer) != 0;
+    return (answer->warnings & conflicts) != 0 || is_another_county(session, answer) ||
+           kinds_against(session, answer) != 0;
 }
 
 /* What does not go with the code but the phone, each in words, and what else may be the reason. */
@@ -115,6 +122,8 @@ static uint32_t kinds_in_conflict(const command_session *session, const pole_ans
         kinds |= session->options->street ? POLE_EVIDENCE_STREET : POLE_EVIDENCE_DISTRICT;
     if (answer->warnings & POLE_WARN_ALSO_CONFLICT)
         kinds |= POLE_EVIDENCE_ALSO;
+    if (is_another_county(session, answer))
+        kinds |= POLE_EVIDENCE_SCOPE;
     return kinds;
 }
 

@@ -7,6 +7,7 @@
 #include "text_parts.h"
 
 #define QUERY_COLUMNS 40
+#define LONG_RUN 8       /* of digits, not to be told in full unless they are a code */
 #define MOST_DIFFERENT 3 /* digits that a person compares */
 
 static bool scheme_of_length(const command_session *session, size_t digits, pole_scheme_info *found)
@@ -33,9 +34,22 @@ static void show_grouped(const command_session *session, pole_span digits)
         show_span(&session->view, digits);
 }
 
+void show_no_pole(const command_session *session, pole_span digits)
+{
+    if (digits.size_bytes < LONG_RUN ||
+        (digits.size_bytes <= POLE_MAX_DIGITS &&
+         pole_index_lengths(session->index) >> digits.size_bytes & 1))
+        show_span(&session->view, digits);
+    else
+        fprintf(session->view.out, "%.3s****%.4s", digits.data,
+                digits.data + digits.size_bytes - 4);
+}
+
 void show_heard(const command_session *session, const pole_answer *answer)
 {
-    if (answer->heard.size_bytes > 0)
+    if (answer->heard.size_bytes >= LONG_RUN && answer->match == POLE_UNKNOWN)
+        show_no_pole(session, answer->heard);
+    else if (answer->heard.size_bytes > 0)
         show_grouped(session, answer->heard);
     else
         show_cut(&session->view, answer->query, QUERY_COLUMNS);

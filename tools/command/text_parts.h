@@ -66,6 +66,9 @@ bool show_far(const command_session *session, const told_pole *first);
 bool show_others(const command_session *session, const pole_answer *answer);
 bool far_is_shown(const pole_answer *answer);
 
+/* Digits heard that are no pole's: masked where they are as many as of a telephone, and not of a
+ * code. */
+void show_no_pole(const command_session *session, pole_span digits);
 /* What was heard, and how that differs from what was meant: text_heard.c. */
 void show_heard(const command_session *session, const pole_answer *answer);
 /* What the code that was heard is in the table. */

@@ -8,6 +8,7 @@ import random
 CLASSES = ("clean sub_phon sub_vis sub_key transp jump_transp twin jump_twin teen omit haplo "
            "stutter insert sub2 omit_sub erase1 erase2 erase3 erase_sub partial none").split()
 MATRIX_OF = {"sub_phon": "phonetic", "sub_vis": "visual", "sub_key": "keypad"}
+WORN, WORN_FROM = 1 / 6, 5  # share of `partial`, and how long a code must be
 RADII = [(50, 10), (150, 25), (500, 35), (1500, 20), (3000, 10)]
 LAT_M = 111132.0
 
@@ -89,6 +90,33 @@ def put(code, place, text):
     return code[:place] + text + code[place + 1:]
 
 
+def is_erasure(unread):
+    return len(unread) < 3 or (len(unread) == 3 and unread[2] - unread[0] == 2)
+
+
+def unread_sets(left, whole):
+    """The sets of places that can be unreadable of a worn code's `left` places."""
+    for mask in range(1, 2 ** left - 1):
+        unread = [i for i in range(left) if mask >> i & 1]
+        if not (whole and is_erasure(unread)):
+            yield unread
+
+
+def wear(random_, code):
+    left, missing = code, random_.randrange(3)
+    if missing == 1:
+        left = put(code, random_.randrange(len(code)), "")
+    elif missing == 2:
+        left = cut(random_, code)
+    unread = random_.choice(list(unread_sets(len(left), missing == 0)))
+    return "".join("?" if i in unread else digit for i, digit in enumerate(left))
+
+
+def cut(random_, code):
+    k = random_.choice((2, 3))
+    return code[k:] if random_.random() < 0.5 else code[:-k]
+
+
 def distort(random_, channel, code):
     """(class that did apply, observed). For codes of four digits or more."""
     n = len(code)
@@ -128,8 +156,8 @@ def distort(random_, channel, code):
         i = random_.randrange(n - 2)
         return which, code[:i] + "???" + code[i + 3:]
     if which == "partial":
-        k = random_.choice((2, 3))
-        return which, code[k:] if random_.random() < 0.5 else code[:n - k]
+        is_worn = n >= WORN_FROM and random_.random() < WORN
+        return which, wear(random_, code) if is_worn else cut(random_, code)
     return "clean", code
 
 
@@ -159,20 +187,25 @@ def draw(random_, channel, poles, codes, hint_share):
 
 def chance_of_shape(channel, length, observed):
     """That any number of `length` digits is heard in so many places, with these unreadable."""
-    w, n, many = channel.weights, length, len(observed) - length
-    unread = observed.count("?")
-    if unread == 0:
+    w, n, many = dict(channel.weights), length, len(observed) - length
+    unread = [i for i, digit in enumerate(observed) if digit == "?"]
+    worn = WORN * w["partial"] if n >= WORN_FROM else 0
+    w["partial"] -= worn
+    if not unread:
         if many == 0:
             return sum(w[c] for c in CLASSES[:9]) + w["sub2"]
         return {1: w["stutter"] + w["insert"], -1: w["omit"] + w["haplo"] + w["omit_sub"],
                 -2: w["partial"] / 2, -3: w["partial"] / 2}.get(many, 0)
-    if many != 0:
+    if many > 0 or many < -3:
         return 0
-    if unread == 1:
+    if many < 0 or not is_erasure(unread):
+        sets = sum(1 for _ in unread_sets(len(observed), many == 0))
+        return worn / 3 / (1 if many >= -1 else 2) / sets if len(unread) < len(observed) else 0
+    if len(unread) == 1:
         return (w["erase1"] + w["erase_sub"]) / n
-    if unread == 2:
+    if len(unread) == 2:
         return w["erase2"] * 2 / (n * (n - 1))
-    return w["erase3"] / (n - 2) if unread == 3 and "???" in observed else 0
+    return w["erase3"] / (n - 2)
 
 
 def none_likelihood(channel, lengths, observed, codes):

@@ -19,7 +19,6 @@ import sys
 import tempfile
 
 import channel as channels
-import questions
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
@@ -237,7 +236,6 @@ def parse(arguments):
     add("--hint", type=float, default=0.0, help="share of draws with a phone position")
     add("--hint-is", choices=("right", "elsewhere", "gcj02"), default="right",
         help="elsewhere: the caller calls for somebody else; gcj02: read as WGS 84")
-    add("--questions", type=int, default=0, help="asked of each caller, and answered rightly")
     add("--accept", type=float, default=0.9)
     options = parser.parse_args(arguments)
     if options.assume is None:
@@ -267,12 +265,9 @@ def main():
     show_score("polelookup", options, draws, where, ask_all(options, draws))
     # Who believes a wrong hint wholly is not the best possible.
     is_fair = options.optimum and options.hint_is == "right"
-    lines = likelihoods(options, poles, draws) if is_fair else None
-    if lines:
+    if is_fair:
         show_score("the best possible", options, draws, where,
-                   optimum(assumed, poles, draws, lines))
-    if options.questions > 0:
-        show_questions(options, poles, draws, lines)
+                   optimum(assumed, poles, draws, likelihoods(options, poles, draws)))
 
 
 def spoil_hint(random_, manner, poles, draw):
@@ -291,21 +286,6 @@ def show_score(title, options, draws, where, answers):
     for draw, answer in zip(draws, answers):
         score.add(draw, answer, where)
     score.show(title)
-
-
-def show_questions(options, poles, draws, lines):
-    kept = [i for i, draw in enumerate(draws) if draw[0] != "NONE"]
-    first, asked = questions.ask_with_questions(
-        lambda texts, more: ask(options, texts, more), [draws[i] for i in kept],
-        questions.street_side(poles), options.questions)
-    best = [questions.best_asker(believe(poles, draws[i], lines[i]), draws[i][0],
-                                 options.questions) for i in kept] if lines else None
-    print("\nasked: " + ", ".join("%s %d" % pair for pair in asked.most_common()))
-    for n in range(options.questions):
-        def right(guesses):
-            return 100.0 * sum(g[n] == draws[i][0] for g, i in zip(guesses, kept)) / len(kept)
-        print("right after %d: polelookup %.2f%%%s" % (
-            n + 1, right(first), "; the best asker %.2f%%" % right(best) if best else ""))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ ask within --json --bbox 45.7750,126.6202,45.7750,126.6204
 ask station --json 1234703
 ask station --json 45.775,126.6499
 ask info --json
+small_city --no-doubt
+ask info --json
+small_city
 ask verify --json "$POLELOOKUP_INDEX"
 say 'in Chinese; a hit was not heard'
 ask near --json --lang zh -k 1 45.775,126.6202

@@ -17,7 +17,7 @@ say 'of the contract, and not in this release'
 ask --today 2008-06-30 1234567
 ask --max-age 30 1234567
 ask build --roads x
-ask geocode calls.csv
+ask audit city.plx
 say 'values'
 ask --index
 ask 1234567 --lang
@@ -41,7 +41,7 @@ say 'a command behind options, and behind an argument'
 ask -i "$folder/small.plx" --lang=zh -q near -k1 45.7698,126.6161
 ask --index "$folder/small.plx" station --scope 尚志市 12345
 "$polelookup" --help near | head -n 1
-ask --json geocode calls.csv
+ask --json audit city.plx
 ask 1234567 near
 ask -- near
 say 'no query at all'

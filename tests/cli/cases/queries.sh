@@ -21,3 +21,10 @@ ask "$(printf '1234\377567')"
 ask "$(printf '\033[31m12')"
 say 'a long argument'
 "$polelookup" "$(printf '%05000d' 7)"; echo "= $?"
+say 'a number as long as a telephone that is no pole is not told again in full'
+ask --lang zh 87654321
+ask --lang en 12345667
+ask between --lang en 87654321 1234567
+say 'a county by its short name; one that lacks the code'
+ask --lang zh --scope 五常 12345
+ask --lang en --scope 五常 12347

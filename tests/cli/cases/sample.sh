@@ -13,6 +13,7 @@ say 'likely, and not settled; too many to name one; two in one text'
 for language in zh en; do
     ask --lang $language 7334502
     ask --lang $language '12345??'
+    ask --lang $language '1?3?5?7'
     ask --lang $language 12345
     ask --lang $language '1234567 或者 2334502'
 done
