@@ -48,8 +48,7 @@ typedef struct {
 } match_options;
 
 /* A tuple of texts to a NULL-ended list; None: *list stays NULL. The texts are borrowed. */
-static int read_texts(PyObject *texts, const char **room, size_t capacity,
-                      const char *const **list)
+static int read_texts(PyObject *texts, const char **room, size_t capacity, const char *const **list)
 {
     if (texts == Py_None)
         return 1;
@@ -87,8 +86,8 @@ static int role_of(const char *name, int32_t *role)
 static int read_options(PyObject *args, PyObject *kwargs, size_t capsules, PyObject **first,
                         PyObject **second, match_options *match)
 {
-    static char *of_array[] = {"schema", "array", "keep_input", "column", "map", "columns",
-                               "best_guess", "station_role", NULL};
+    static char *of_array[] = {"schema",  "array",      "keep_input",   "column", "map",
+                               "columns", "best_guess", "station_role", NULL};
     static char *of_stream[] = {"stream",  "keep_input", "column",       "map",
                                 "columns", "best_guess", "station_role", NULL};
     int keep = 0, guess = 0;
@@ -126,8 +125,7 @@ PyObject *index_match_array(PyObject *self, PyObject *args, PyObject *kwargs)
     if (array == NULL)
         return NULL;
     PyObject *out_schema = new_capsule(sizeof *schema, "arrow_schema", free_schema);
-    PyObject *out_array =
-        out_schema ? new_capsule(sizeof *array, "arrow_array", free_array) : NULL;
+    PyObject *out_array = out_schema ? new_capsule(sizeof *array, "arrow_array", free_array) : NULL;
     pole_index *index = out_array ? index_borrow(self) : NULL;
     if (index == NULL) {
         Py_XDECREF(out_array);
@@ -137,8 +135,7 @@ PyObject *index_match_array(PyObject *self, PyObject *args, PyObject *kwargs)
     struct ArrowSchema *schema_out = PyCapsule_GetPointer(out_schema, "arrow_schema");
     struct ArrowArray *array_out = PyCapsule_GetPointer(out_array, "arrow_array");
     Py_BEGIN_ALLOW_THREADS;
-    status =
-        pole_arrow_match(index, &match.options, schema, array, schema_out, array_out, &error);
+    status = pole_arrow_match(index, &match.options, schema, array, schema_out, array_out, &error);
     pole_index_close(index);
     Py_END_ALLOW_THREADS;
     if (status == POLE_OK)

@@ -11,8 +11,8 @@ static PyObject *raise_error(PyObject *type, pole_status status, const pole_erro
 {
     const char *message = error && error->message[0] ? error->message : pole_status_text(status);
     const char *hint = error ? error->hint : "";
-    PyObject *text = *hint ? PyUnicode_FromFormat("%s: %s", message, hint)
-                           : PyUnicode_FromString(message);
+    PyObject *text =
+        *hint ? PyUnicode_FromFormat("%s: %s", message, hint) : PyUnicode_FromString(message);
     PyObject *made = text ? PyObject_CallFunctionObjArgs(type, text, NULL) : NULL;
     PyObject *number = made ? PyLong_FromLong(status) : NULL;
     PyObject *name = number ? PyUnicode_FromString(pole_status_name(status)) : NULL;

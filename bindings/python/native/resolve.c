@@ -95,8 +95,8 @@ static int read_hint(PyObject *hint, question *q)
 
 PyObject *index_resolve(PyObject *self, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"text", "hint", "hint_crs", "street", "district", "scope", "also",
-                            "limit", "language", NULL};
+    static char *names[] = {"text",  "hint", "hint_crs", "street",   "district",
+                            "scope", "also", "limit",    "language", NULL};
     PyObject *text, *hint = Py_None, *crs = Py_None, *street = Py_None, *district = Py_None,
                     *scope = Py_None, *also = Py_None, *answer = NULL;
     unsigned limit = 0;
