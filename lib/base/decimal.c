@@ -248,6 +248,22 @@ size_t pole_scaled_to_text(int64_t scaled, unsigned places, char *out)
     return (size_t)(p - out);
 }
 
+size_t pole_e7_to_text(int32_t value_e7, char *out)
+{
+    const uint32_t magnitude = value_e7 < 0 ? 0 - (uint32_t)value_e7 : (uint32_t)value_e7;
+    const uint32_t whole = magnitude / 10000000;
+    const unsigned count = whole < 10 ? 1 : whole < 100 ? 2 : 3;
+    char *p = out;
+    *p = '-';
+    p += value_e7 < 0;
+    put_digits(whole, count, p);
+    p += count;
+    *p++ = '.';
+    put_digits(magnitude - whole * 10000000, 7, p);
+    p[7] = '\0';
+    return (size_t)(p + 7 - out);
+}
+
 size_t pole_double_to_text(double value, unsigned places, char *out)
 {
     int64_t scaled;

@@ -45,6 +45,9 @@ bool pole_double_to_scaled(double value, unsigned places, int64_t *scaled);
  * has no sign), NUL-ended; returns the length. out holds at least 32 bytes. */
 size_t pole_scaled_to_text(int64_t scaled, unsigned places, char *out);
 
+/* The same for 1e-7 degree, which most numbers here are. */
+size_t pole_e7_to_text(int32_t value_e7, char *out);
+
 /* value with `places` decimals (0 to 9) as above; NaN and infinity give "null", as does a value
  * beyond 1e9. */
 size_t pole_double_to_text(double value, unsigned places, char *out);

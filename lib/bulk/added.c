@@ -66,6 +66,12 @@ static pole_span scaled(double value, unsigned places, char *room)
     return (pole_span){room, pole_double_to_text(value, places, room)};
 }
 
+/* As the index has it, which spares a way through doubles. */
+static pole_span degrees(int32_t value_e7, char *room)
+{
+    return (pole_span){room, pole_e7_to_text(value_e7, room)};
+}
+
 static pole_span code_of(const pole_row_match *match, char *room)
 {
     pole_digits_write(match->code.number, match->code.digits, room);
@@ -131,8 +137,12 @@ pole_span pole_added_text(const pole_index *index, const pole_row_match *match,
     case POLE_ADD_CODE:
         return code_of(match, room);
     case POLE_ADD_LAT:
+        if (match->row != POLE_NO_ROW)
+            return degrees(pole_position_lat_e7(&index->positions, match->row), room);
         return scaled(match->at.lat_deg, 7, room);
     case POLE_ADD_LON:
+        if (match->row != POLE_NO_ROW)
+            return degrees(pole_position_lon_e7(&index->positions, match->row), room);
         return scaled(match->at.lon_deg, 7, room);
     case POLE_ADD_STREET:
         return street_of(index, match->row);

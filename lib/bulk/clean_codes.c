@@ -58,10 +58,9 @@ static void recall(const pole_clean_codes *codes, pole_row row, pole_code code,
     match->station_distance_m = kept->station_distance_m;
 }
 
-uint32_t pole_pole_warnings(const pole_index *index, pole_row row)
+uint32_t pole_pole_warnings(const pole_index *index, pole_row row, pole_code code)
 {
     const pole_assignments *assignments = &index->assignments;
-    const pole_code code = pole_index_code_of(index, row);
     return pole_policy_warnings(
         index, pole_stations_coded(&index->stations, code.scope, code.number, code.digits),
         pole_assigned(assignments->responsible, assignments->width, row), assignments->edge_m[row],
@@ -69,9 +68,9 @@ uint32_t pole_pole_warnings(const pole_index *index, pole_row row)
 }
 
 /* What the answer to a code of the table would warn of. */
-static uint32_t warnings_of(const pole_index *index, pole_row row, double far_share)
+static uint32_t warnings_of(const pole_index *index, pole_row row, pole_code code, double far_share)
 {
-    uint32_t warnings = pole_pole_warnings(index, row) | POLE_WARN_UNCORROBORATED;
+    uint32_t warnings = pole_pole_warnings(index, row, code) | POLE_WARN_UNCORROBORATED;
     if (far_share >= POLE_CONFUSABLE_FAR)
         warnings |= POLE_WARN_CONFUSABLE_FAR;
     if (index->image.sample)
@@ -79,16 +78,16 @@ static uint32_t warnings_of(const pole_index *index, pole_row row, double far_sh
     return warnings;
 }
 
-static void judge(const pole_clean_codes *codes, pole_row row, const pole_columns *judged, size_t i,
-                  pole_row_match *match)
+static void judge(const pole_clean_codes *codes, pole_row row, pole_code code,
+                  const pole_columns *judged, size_t i, pole_row_match *match)
 {
-    pole_match_place(codes->index, row, codes->station_role, match);
+    pole_match_place(codes->index, row, code, codes->station_role, match);
     match->match = judged->match[i];
     match->confidence = judged->confidence[i];
     match->confidence_place = judged->confidence_place[i];
     match->far_share = judged->far_share[i];
     match->no_pole = 1.0 - match->confidence_place - match->far_share;
-    match->warnings = warnings_of(codes->index, row, match->far_share);
+    match->warnings = warnings_of(codes->index, row, code, match->far_share);
 }
 
 void pole_clean_codes_remember(const pole_clean_codes *codes, pole_row row,
@@ -134,7 +133,9 @@ static void judge_new(const pole_clean_codes *codes, const uint32_t *numbers, co
         if (match[i] != POLE_EXACT && match[i] != POLE_AMBIGUOUS)
             continue;
         pole_row_match whole = *told;
-        judge(codes, row, &judged, i, &whole);
+        judge(codes, row,
+              (pole_code){new_numbers[i], codes->index->only_of_length[digits]->scope, digits, 0},
+              &judged, i, &whole);
         pole_clean_codes_remember(codes, row, &whole);
         if (codes->remembered)
             recall(codes, row, whole.code, codes->remembered + row, told);

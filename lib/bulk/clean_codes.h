@@ -55,6 +55,6 @@ void pole_clean_codes_remember(const pole_clean_codes *codes, pole_row row,
                                const pole_row_match *match);
 
 /* What a person must hear of a pole, whoever named it. */
-uint32_t pole_pole_warnings(const pole_index *index, pole_row row);
+uint32_t pole_pole_warnings(const pole_index *index, pole_row row, pole_code code);
 
 #endif

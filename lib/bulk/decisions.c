@@ -185,9 +185,10 @@ void pole_decision_apply(const pole_index *index, const pole_decision *decision,
     match->match = POLE_UNKNOWN;
     if (decision->row == POLE_NO_ROW)
         return;
-    pole_match_place(index, decision->row, station_role, match);
+    pole_match_place(index, decision->row, pole_index_code_of(index, decision->row), station_role,
+                     match);
     const bool as_heard = pole_code_parse(index, code, &heard) == POLE_OK &&
                           heard.number == match->code.number && heard.digits == match->code.digits;
     match->match = as_heard ? POLE_EXACT : POLE_CORRECTED;
-    match->warnings |= pole_pole_warnings(index, decision->row);
+    match->warnings |= pole_pole_warnings(index, decision->row, match->code);
 }

@@ -36,13 +36,13 @@ void pole_match_station(const pole_station_hit *hits, size_t count, int32_t role
     }
 }
 
-void pole_match_place(const pole_index *index, pole_row row, int32_t station_role,
+void pole_match_place(const pole_index *index, pole_row row, pole_code code, int32_t station_role,
                       pole_row_match *match)
 {
     pole_station_hit hits[4];
     size_t count = 0;
     match->row = row;
-    match->code = pole_index_code_of(index, row);
+    match->code = code;
     match->at = pole_position_at(&index->positions, row);
     if (pole_stations_of(index, row, POLE_ROLE_ALL, hits, 4, &count) == POLE_OK)
         pole_match_station(hits, count, station_role, match);

@@ -17,8 +17,8 @@ void pole_match_malformed(const pole_index *index, pole_row_match *match);
 void pole_match_station(const pole_station_hit *hits, size_t count, int32_t role,
                         pole_row_match *match);
 
-/* Tells a pole's place and station. */
-void pole_match_place(const pole_index *index, pole_row row, int32_t station_role,
+/* Tells the place and station of a pole, whose code with its scope is known. */
+void pole_match_place(const pole_index *index, pole_row row, pole_code code, int32_t station_role,
                       pole_row_match *match);
 
 #endif

@@ -122,8 +122,10 @@ static const char *collect_prefixes(pole_stations *stations, const pole_strings 
                                &prefix.digits) ||
             prefix.digits != pole_strings_at(strings, station.prefix).size_bytes)
             return "a prefix is not digits";
-        if (scope_number(scheme, station.scope, &prefix.scope))
-            stations->prefixes[stations->prefix_count++] = prefix;
+        if (!scope_number(scheme, station.scope, &prefix.scope))
+            continue;
+        stations->prefixes[stations->prefix_count++] = prefix;
+        stations->prefix_lengths |= (uint32_t)1 << prefix.digits;
     }
     if (stations->prefix_count > 1)
         qsort(stations->prefixes, stations->prefix_count, sizeof *stations->prefixes,
@@ -225,6 +227,8 @@ uint32_t pole_stations_coded(const pole_stations *stations, uint16_t scope, uint
 {
     pole_station_prefix wanted = {number, scope, digits, 0, 0};
     for (; wanted.digits > 0; wanted.digits--, wanted.prefix /= 10) {
+        if ((stations->prefix_lengths >> wanted.digits & 1) == 0)
+            continue;
         uint32_t low = 0, high = stations->prefix_count;
         while (low < high) {
             const uint32_t middle = low + (high - low) / 2;

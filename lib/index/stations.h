@@ -29,7 +29,8 @@ typedef struct {
     uint32_t police_kind; /* string number of "police", or UINT32_MAX when no station has it */
     pole_station_prefix *prefixes; /* in order of (scope, digits, prefix) */
     uint32_t prefix_count;
-    pole_local *prepared; /* where each is: to measure from a place, nothing must be prepared */
+    uint32_t prefix_lengths; /* bit n: some have n digits */
+    pole_local *prepared;    /* where each is: to measure from a place, nothing must be prepared */
 } pole_stations;
 
 pole_status pole_stations_attach(pole_stations *stations, const uint8_t *bytes, size_t size,

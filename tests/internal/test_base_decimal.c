@@ -45,6 +45,24 @@ static size_t put_digits(test_random *random, char *out, size_t count)
     return count;
 }
 
+START_TEST(degrees_are_written_as_any_scaled_number)
+{
+    char text[32], other[32];
+    for (int64_t value = -1800000000; value <= 1800000000; value += 999983) {
+        const size_t size = pole_e7_to_text((int32_t)value, text);
+        ck_assert_uint_eq(size, pole_scaled_to_text(value, 7, other));
+        ck_assert_str_eq(text, other);
+    }
+    const int32_t edges[] = {0,        1,         -1,        9999999,    10000000,  -10000000,
+                             99999999, 100000000, 999999999, 1000000000, INT32_MAX, INT32_MIN};
+    for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
+        pole_e7_to_text(edges[i], text);
+        pole_scaled_to_text(edges[i], 7, other);
+        ck_assert_str_eq(text, other);
+    }
+}
+END_TEST
+
 START_TEST(a_million_random_texts_are_read_as_strtod_reads_them)
 {
     test_random random = test_random_begin("doubles", 31);
@@ -407,6 +425,7 @@ int main(void)
     setlocale(LC_ALL, "C"); /* strtod and printf are the oracles */
     Suite *suite = suite_create("base/decimal");
     TCase *tests = tcase_create("all");
+    tcase_add_test(tests, degrees_are_written_as_any_scaled_number);
     tcase_add_test(tests, a_million_random_texts_are_read_as_strtod_reads_them);
     tcase_add_test(tests, texts_at_and_beside_a_half_round_as_strtod_rounds_them);
     tcase_add_test(tests, the_ends_of_the_range_are_exact);
