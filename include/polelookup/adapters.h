@@ -134,6 +134,12 @@ typedef struct pole_adapters {
     pole_status (*vector_next)(pole_vector *vector, const pole_vector_feature **feature,
                                pole_error *error);
     void (*vector_close)(pole_vector *vector);
+    /* A file of GeoJSON (RFC 7946) written again as "GPKG" or "FlatGeobuf"; to_path must not be
+     * there yet, and its end should be that of the form. Texts stay texts. FlatGeobuf has no
+     * features without a place: these are left out. POLE_UNSUPPORTED,
+     * POLE_IO, POLE_BAD_INPUT. */
+    pole_status (*vector_convert)(const char *geojson_path, const char *to_path, const char *driver,
+                                  pole_error *error);
 } pole_adapters;
 
 /* The table of PROJ, GEOS and (where built with it) GDAL. The only symbol of libpolelookup_geo:

@@ -38,23 +38,45 @@ static void *load_gdal(void)
     return dlopen(POLELOOKUP_GDAL_LIBRARY, how);
 }
 
+/* A function of GDAL's part, into *function; NULL: it is not there. The handle is to be closed. */
+static void *find_function(const char *name, void *function, size_t size, pole_error *error)
+{
+    void *library = load_gdal();
+    void *symbol = library ? dlsym(library, name) : NULL;
+    if (!symbol) {
+        const char *why = dlerror();
+        pole_adapter_fail(
+            error, POLE_UNSUPPORTED, "install it, or convert the file to CSV or GeoJSON",
+            "vector files need %s: %s", POLELOOKUP_GDAL_LIBRARY, why ? why : "not loaded");
+        return NULL;
+    }
+    memcpy(function, &symbol, size); /* C has no cast from an object's pointer */
+    return library;
+}
+
 static pole_status vector_open(const char *path, const char *layer, const pole_allocator *allocator,
                                pole_vector **vector, const pole_vector_info **info,
                                pole_error *error)
 {
+    pole_vector_open_function *open;
     *vector = NULL;
     *info = NULL;
-    void *library = load_gdal();
-    void *symbol = library ? dlsym(library, POLE_GDAL_OPEN_NAME) : NULL;
-    if (!symbol) {
-        const char *why = dlerror();
-        return pole_adapter_fail(
-            error, POLE_UNSUPPORTED, "install it, or convert the file to CSV or GeoJSON",
-            "vector files need %s: %s", POLELOOKUP_GDAL_LIBRARY, why ? why : "not loaded");
-    }
-    pole_vector_open_function *open;
-    memcpy(&open, &symbol, sizeof open); /* C has no cast from an object's pointer */
+    void *library = find_function(POLE_GDAL_OPEN_NAME, &open, sizeof open, error);
+    if (!library)
+        return POLE_UNSUPPORTED;
     const pole_status status = open(path, layer, allocator, vector, info, error);
+    dlclose(library);
+    return status;
+}
+
+static pole_status vector_convert(const char *geojson_path, const char *to_path, const char *driver,
+                                  pole_error *error)
+{
+    pole_vector_convert_function *convert;
+    void *library = find_function(POLE_GDAL_CONVERT_NAME, &convert, sizeof convert, error);
+    if (!library)
+        return POLE_UNSUPPORTED;
+    const pole_status status = convert(geojson_path, to_path, driver, error);
     dlclose(library);
     return status;
 }
@@ -84,6 +106,7 @@ static const pole_adapters table = {
     .vector_open = vector_open,
     .vector_next = vector_next,
     .vector_close = vector_close,
+    .vector_convert = vector_convert,
 #endif
 };
 

@@ -486,6 +486,7 @@ static const layout_row layout[] = {
     {FIELD(pole_adapters, vector_open), 56},
     {FIELD(pole_adapters, vector_next), 64},
     {FIELD(pole_adapters, vector_close), 72},
+    {FIELD(pole_adapters, vector_convert), 80},
     {STRUCT(pole_finding), 104},
     {FIELD(pole_finding, struct_size), 0},
     {FIELD(pole_finding, kind), 4},

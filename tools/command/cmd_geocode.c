@@ -136,6 +136,19 @@ static int read_columns(geocode_run *run)
     return EXIT_FINE;
 }
 
+/* GDAL's name of the form asked for; NULL: the library writes it. */
+static const char *driver_of(const command_options *options)
+{
+    switch (options->format) {
+    case LOG_TO_GPKG:
+        return "GPKG";
+    case LOG_TO_FLATGEOBUF:
+        return "FlatGeobuf";
+    default:
+        return NULL;
+    }
+}
+
 static const char *const *list_or_null(const text_list *list)
 {
     return list->count > 0 ? list->texts : NULL;
@@ -178,7 +191,7 @@ static int read_options(geocode_run *run)
     geocode->text_columns = list_or_null(&options->text_columns);
     geocode->map = list_or_null(&options->evidence_columns);
     geocode->drop = list_or_null(&options->drop);
-    geocode->to = (int32_t)options->format;
+    geocode->to = driver_of(options) ? POLE_TO_GEOJSON : (int32_t)options->format;
     geocode->bom = (uint32_t)options->bom;
     geocode->excel_safe = (uint32_t)options->excel_safe;
     geocode->language = options->language;
@@ -260,6 +273,12 @@ static int check_paths(const geocode_run *run, const char *input)
         if (options->decisions && strcmp(options->decisions, path) == 0)
             return tell_usage(options->voice, NULL, "%s is named for two things", path);
     }
+    if (driver_of(options) && strcmp(path_of(options, OUTPUT), "-") == 0)
+        return tell_usage(options->voice, "name the file with -o",
+                          "this form cannot be written to standard output");
+    if (options->format == LOG_TO_FLATGEOBUF && !options->unmatched)
+        return tell_usage(options->voice, "--unmatched FILE takes the rows that have none",
+                          "FlatGeobuf holds no row without a place");
     if (options->resume && (run->input_bytes == 0 || strcmp(path_of(options, OUTPUT), "-") == 0))
         return tell_usage(options->voice, "give both as files, the output with -o",
                           "--resume goes on from one file to another");
@@ -338,6 +357,33 @@ static bool write_report(geocode_run *run, const pole_geocoder *geocoder, const 
                                 &run->files[REPORT].sink, error) == POLE_OK;
 }
 
+/* Writes the rows, which are GeoJSON by now, in GDAL's form under the name of the output. */
+static bool convert(geocode_run *run, pole_error *error)
+{
+    const char *driver = driver_of(run->options);
+    const part_file *output = &run->files[OUTPUT];
+    char path[PATH_MAX + 16];
+    const pole_adapters *adapters = load_adapters(error);
+    if (!adapters)
+        return false;
+    if (!adapters->vector_convert) {
+        fail(error, POLE_UNSUPPORTED, "this polelookup was built without GDAL");
+        return false;
+    }
+    snprintf(path, sizeof path, "%s.%s", output->part,
+             strcmp(driver, "GPKG") == 0 ? "gpkg" : "fgb");
+    unlink(path);
+    const mode_t mask = umask(0077); /* rows of a log are their owner's alone */
+    const pole_status status = adapters->vector_convert(output->part, path, driver, error);
+    umask(mask);
+    if (status == POLE_OK && rename(path, output->part) == 0)
+        return true;
+    if (status == POLE_OK)
+        fail(error, POLE_IO, "%s cannot be written: %s", output->path, strerror(errno));
+    unlink(path);
+    return false;
+}
+
 /* All rows are written: the files get their names, the table last. */
 static int finish(geocode_run *run, const geocode_outcome *outcome, const char *input)
 {
@@ -346,6 +392,10 @@ static int finish(geocode_run *run, const geocode_outcome *outcome, const char *
     const pole_geocode_summary *came = &outcome->came;
     if (!write_report(run, outcome->geocoder, input, &error)) {
         tell_failure(run, POLE_IO, &error, input);
+        return EXIT_BROKEN;
+    }
+    if (driver_of(run->options) && !convert(run, &error)) {
+        tell_error(run->options->voice, &error);
         return EXIT_BROKEN;
     }
     for (unsigned i = OUTPUTS; i-- > 0;)

@@ -194,7 +194,7 @@ static const char learn_help[] =
 static const char geocode_help[] =
     "polelookup geocode [options] LOG   a log of calls, and what each row's code means\n"
     "  Rows out = rows in, their cells as they were. Rows that are not sure get no place.\n"
-    "  -o, --output FILE   else standard output;   --to csv|jsonl|geojson   (csv)\n"
+    "  -o, --output FILE   else standard output;   --to csv|jsonl|geojson|gpkg|fgb\n"
     "      --column NAME   of the codes (by name, else content);  --text NAME  in notes\n"
     "      --evidence hint_lat=NAME   may be repeated: hint_lon hint_radius_m hint_level\n"
     "                      hint_crs street district scope also time\n"

@@ -179,7 +179,7 @@ static const char learn_help[] =
 static const char geocode_help[] =
     "polelookup geocode [选项] 来电表   整张来电表逐行写明编号所指\n"
     "  出多少行等于进多少行，原有单元格一字节不改。没有把握的行不填位置。\n"
-    "  -o, --output 文件   否则写到标准输出；   --to csv|jsonl|geojson（csv）\n"
+    "  -o, --output 文件   否则写到标准输出；   --to csv|jsonl|geojson|gpkg|fgb\n"
     "      --column 列名   编号列（先按名，再按内容）；   --text 列名   编号在文字里\n"
     "      --evidence hint_lat=列名   可多次：hint_lon hint_radius_m hint_level\n"
     "                      hint_crs street district scope also time\n"

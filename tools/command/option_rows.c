@@ -22,8 +22,9 @@ static const word_value tables[] = {{"poles", POLE_TABLE_POLES},
                                     {NULL, 0}};
 static const word_value formats[] = {
     {"csv", POLE_EXPORT_CSV}, {"geojson", POLE_EXPORT_GEOJSON}, {NULL, 0}};
-static const word_value log_formats[] = {
-    {"csv", POLE_TO_CSV}, {"jsonl", POLE_TO_JSONL}, {"geojson", POLE_TO_GEOJSON}, {NULL, 0}};
+static const word_value log_formats[] = {{"csv", POLE_TO_CSV},         {"jsonl", POLE_TO_JSONL},
+                                         {"geojson", POLE_TO_GEOJSON}, {"gpkg", LOG_TO_GPKG},
+                                         {"fgb", LOG_TO_FLATGEOBUF},   {NULL, 0}};
 static const word_value roles[] = {{"responsible", POLE_ROLE_RESPONSIBLE},
                                    {"coded", POLE_ROLE_CODED},
                                    {"nearest", POLE_ROLE_NEAREST},

@@ -23,6 +23,9 @@ enum {
     COMMAND_GEOCODE = 1 << 10
 };
 
+/* Forms of a log beyond the library's POLE_TO_...: written as GeoJSON, and converted by GDAL. */
+enum { LOG_TO_GPKG = 16, LOG_TO_FLATGEOBUF = 17 };
+
 /* Texts of the command line, in order; borrowed from argv. */
 typedef struct {
     const char **texts; /* one more than count, and that is NULL */
@@ -102,7 +105,7 @@ typedef struct {
     int32_t station_role; /* POLE_ROLE_... */
 
     uint32_t table;  /* POLE_TABLE_... */
-    uint32_t format; /* POLE_EXPORT_...; of a log POLE_TO_... */
+    uint32_t format; /* POLE_EXPORT_...; of a log POLE_TO_..., LOG_TO_... */
 
     text_list arguments;   /* what is left: queries, points, files */
     uint32_t literal_from; /* arguments from this one on stood behind "--" */
