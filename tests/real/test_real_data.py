@@ -265,6 +265,105 @@ class Singapore(RealData):
         self.assertEqual(self.info()["poles"], alone)
 
 
+class Logs(RealData):
+    """Tables of real life as logs: whatever they are like, each row comes out once, each cell as it
+    was, and what is matched is the pole that the table has there."""
+
+    def geocode(self, table, *args, encoding="utf-8"):
+        """The rows of a table and those of its output, read by Python; the added columns apart."""
+        out = self.folder / "out.csv"
+        done = self.run_command("geocode", "-i", self.index, "--threads", "2", "--json", *args,
+                                table, "-o", out)
+        summary = json.loads(done.stderr.splitlines()[-1])
+        with open(table, encoding=encoding, newline="") as file:
+            given = list(csv.reader(file))
+        with open(out, encoding=encoding, newline="") as file:
+            made = list(csv.reader(file))
+        width = len(given[0])
+        self.assertEqual([row[:width] for row in made], given)
+        self.assertEqual(summary["rows"], len(given) - 1)
+        self.assertEqual(sum(summary["statuses"].values()), summary["rows"])
+        return given, [dict(zip(made[0][width:], row[width:])) for row in made[1:]], summary
+
+    def test_washington_finds_its_own_poles(self):
+        table = self.unpack("dc_downtown_streetlights/streetlights.csv.gz")
+        self.build("--poles", table, *Washington.COLUMNS, "--scheme", "pole:5", status=3)
+        given, added, _ = self.geocode(table, "--column", "FACILITYID")
+        names = given[0]
+        exact = 0
+        for row, match in zip(given[1:], added):
+            code = row[names.index("FACILITYID")]
+            if len(code) == 5 and code.isdigit():
+                self.assertEqual((match["match_status"], match["match_code"]), ("exact", code))
+                self.assertLess(abs(float(match["match_lat"])
+                                    - float(row[names.index("YCOORD")])), 0.6e-7)
+                exact += 1
+            else:
+                self.assertNotEqual(match["match_status"], "exact")
+        self.assertEqual(exact, 2802)
+
+    def test_chicagos_calls_go_to_the_district_that_took_them(self):
+        calls = [row for row in rows_of(self.need("chicago_police/crimes_2014_09.csv.gz"))
+                 if row["Latitude"] and row["Longitude"]]
+        poles = self.write("poles.csv", ["code", "lat", "lon"],
+                           [[f"{i:05d}", row["Latitude"], row["Longitude"]]
+                            for i, row in enumerate(calls)])
+        stations = rows_of(self.need("chicago_police/police_stations.csv"))
+        table = self.write("stations.csv", ["id", "name", "lat", "lon"],
+                           [[row["DISTRICT"], row["ADDRESS"], row["LATITUDE"], row["LONGITUDE"]]
+                            for row in stations if row["DISTRICT"].isdigit()])
+        areas = json.loads(gzip.decompress(
+            self.need("chicago_police/police_districts.geojson.gz").read_bytes()))
+        for feature in areas["features"]:
+            feature["properties"] = {"station_id": next(
+                str(int(v)) for k, v in feature["properties"].items()
+                if k.lower() in ("dist_num", "district") and str(v).isdigit())}
+        areas["features"] = [f for f in areas["features"]
+                             if f["properties"]["station_id"] in
+                             {row["DISTRICT"] for row in stations}]
+        geojson = self.folder / "areas.geojson"
+        geojson.write_text(json.dumps(areas))
+        self.build("--poles", poles, "--stations", table, "--areas", geojson, "--scheme", "pole:5",
+                   status=(0, 3))
+        log = self.write("log.csv", ["pole_code", *calls[0]],
+                         [[f"{i:05d}", *row.values()] for i, row in enumerate(calls)])
+        _, added, _ = self.geocode(log)
+        right = sum(match["station_id"] == str(int(call["District"]))
+                    for match, call in zip(added, calls))
+        placed = sum(match["match_status"] == "exact" for match in added)
+        print(f"Chicago: {placed} of {len(calls)} calls matched, {right} to the recorded district")
+        self.assertGreaterEqual(right, 0.999 * placed)
+
+    def test_oaklands_numbers_are_text_and_stay_so(self):
+        table = self.unpack("oakland_streetlights/StreetLights.CSV.gz")
+        poles = self.write("poles.csv", ["code", "lat", "lon"],
+                           [[f"{i:05d}", 37.8 + i * 1e-5, -122.2] for i in range(0, 5000, 7)])
+        self.build("--poles", poles, "--scheme", "pole:5")
+        given, added, summary = self.geocode(table, "--column", "STNO", encoding="utf-8")
+        known = {f"{i:05d}" for i in range(0, 5000, 7)}
+        for row, match in zip(given[1:], added):
+            if match["match_status"] == "exact":
+                self.assertIn(match["match_code"], known)
+                self.assertEqual(match["match_code"], row[1].strip())
+        self.assertGreater(summary["statuses"]["exact"], 0)
+
+    def test_harbins_places_in_gb18030_come_back_in_it(self):
+        data = gzip.decompress(self.need("harbin_poi/poi.gb18030.crlf.csv.gz").read_bytes())
+        lines = data.decode("gb18030").splitlines(keepends=True)
+        coded = [("code," if i == 0 else f"{i:05d},") + line for i, line in enumerate(lines)]
+        table = self.folder / "log.csv"
+        table.write_bytes("".join(coded).encode("gb18030"))
+        self.build("--poles", table, "--scheme", "pole:5", "--map", "street=name", status=(0, 3))
+        given, added, _ = self.geocode(table, encoding="gb18030")
+        names = given[0]
+        found = [(row, match) for row, match in zip(given[1:], added)
+                 if match["match_status"] == "exact"]
+        self.assertGreater(len(found), 0.3 * len(added)) # dense codes are doubtful
+        for row, match in found:
+            self.assertEqual(match["match_street"], row[names.index("name")].strip())
+            self.assertLess(abs(float(match["match_lat"]) - float(row[names.index("lat")])), 0.6e-7)
+
+
 if __name__ == "__main__":
     COMMAND = sys.argv.pop(1)
     unittest.main(verbosity=2)
