@@ -80,7 +80,7 @@ static double worn_chance(const pole_fitting *fitting)
         return 0;
     switch (n - m) {
     case 0:
-        return 1 / (3 * (sets - n - n * (n - 1) / 2 - (n - 2)));
+        return 1 / (3 * (sets - n - 0.5 * n * (n - 1) - (n - 2)));
     case 1:
         return 1 / (3 * sets * n);
     default:

@@ -201,11 +201,28 @@ static int32_t ask_by_rule(const pole_question_context *context, bool believed)
     return believed ? POLE_ASK_NOTHING : POLE_ASK_READ_BACK;
 }
 
+/* Of all questions, or of those for digits when the kind is given by rule. */
+static void ask_weighed(const pole_doubt *doubt, const pole_question_context *context,
+                        pole_asked *asked)
+{
+    best_question best;
+    memset(&best, 0, sizeof best);
+    if (asked->told.kind == POLE_ASK_NOTHING) {
+        weigh_all(doubt, context, &best);
+        asked->told.kind =
+            best.draft.kind == POLE_ASK_NOTHING ? POLE_ASK_READ_BACK : best.draft.kind;
+    } else if (asked->told.digits > 0) {
+        consider_digits(doubt, context, asked->told.digits, &best);
+    }
+    asked->told.digit = best.draft.digit;
+    asked->told.digit_count = best.draft.digit_count;
+    asked->expected = best.left;
+}
+
 void pole_question_choose(const pole_belief *belief, const pole_estimate *estimate,
                           const pole_question_context *context, pole_asked *asked)
 {
     pole_doubt doubt;
-    best_question best;
     const bool believed =
         belief != NULL && (belief->count > 0 || (estimate != NULL && belief->estimate > 0));
     memset(asked, 0, sizeof *asked);
@@ -231,18 +248,7 @@ void pole_question_choose(const pole_belief *belief, const pole_estimate *estima
     pole_doubt_gather(belief, estimate, &doubt);
     asked->sampled = doubt.sampled;
     asked->told.digits = digits_of(&doubt);
-    if (weighed || then_digits) {
-        memset(&best, 0, sizeof best);
-        if (weighed)
-            weigh_all(&doubt, context, &best);
-        else if (asked->told.digits > 0)
-            consider_digits(&doubt, context, asked->told.digits, &best);
-        if (weighed)
-            asked->told.kind =
-                best.draft.kind == POLE_ASK_NOTHING ? POLE_ASK_READ_BACK : best.draft.kind;
-        asked->told.digit = best.draft.digit;
-        asked->told.digit_count = best.draft.digit_count;
-        asked->expected = best.left;
-    }
+    if (weighed || then_digits)
+        ask_weighed(&doubt, context, asked);
     pole_question_tell_options(&doubt, context, asked);
 }
