@@ -56,7 +56,7 @@ case $step in
 environment) environment ;;
 wheel) wheel ;;
 types) types ;;
-tests) run_pytest tests test_index.py test_arrow.py ;;
+tests) run_pytest tests test_index.py test_arrow.py test_readme.py ;;
 spark) run_pytest spark test_spark.py ;;
 *) exit 2 ;;
 esac
