@@ -72,7 +72,8 @@ POLE_API pole_status pole_stations_json(const pole_index *index, pole_span query
 
 /* {"schema", "name", "poles", "stations", "areas", "rows_read", "rows_refused", "rows_collapsed",
  * "bounds": [south, west, north, east], "schemes": [...], "sources": [...], "file_bytes",
- * "format_major", "format_minor", "doubt": null or {"channel_id", "used"}, "builder", "index": {"id", "built_at", "data_date", "sample"}}.
+ * "format_major", "format_minor", "doubt": null or {"channel_id", "used"}, "builder", "index":
+ * {"id", "built_at", "data_date", "sample"}}.
  */
 POLE_API pole_status pole_info_json(const pole_index *index, char *text, size_t capacity,
                                     size_t *needed);

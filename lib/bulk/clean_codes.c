@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "base/plain_digits.h"
-#include "bulk/matcher.h"
+#include "bulk/row_match.h"
 #include "lookup/policy.h"
 
 void pole_clean_codes_init(pole_clean_codes *codes, const pole_index *index, bool by_doubts,

@@ -123,44 +123,6 @@ bool pole_row_evidence_is_empty(const pole_row_evidence *evidence)
     return true;
 }
 
-void pole_match_clear(pole_row_match *match)
-{
-    const double none = (double)NAN;
-    memset(match, 0, sizeof *match);
-    match->struct_size = sizeof *match;
-    match->row = POLE_NO_ROW;
-    match->station = POLE_NO_STATION;
-    match->at = (pole_point){none, none};
-    match->station_distance_m = match->confidence = match->confidence_place = match->no_pole =
-        match->far_share = none;
-}
-
-/* The station to tell of those of a place. */
-static void choose_station(const pole_station_hit *hits, size_t count, int32_t role,
-                           pole_row_match *match)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (role == 0 ? !hits[i].chosen : hits[i].role != role)
-            continue;
-        match->station = hits[i].number;
-        match->station_role = hits[i].role;
-        match->station_distance_m = hits[i].distance_m;
-        return;
-    }
-}
-
-void pole_match_place(const pole_index *index, pole_row row, int32_t station_role,
-                      pole_row_match *match)
-{
-    pole_station_hit hits[4];
-    size_t count = 0;
-    match->row = row;
-    match->code = pole_index_code_of(index, row);
-    match->at = pole_position_at(&index->positions, row);
-    if (pole_stations_of(index, row, POLE_ROLE_ALL, hits, 4, &count) == POLE_OK)
-        choose_station(hits, count, station_role, match);
-}
-
 /* The estimate's place, where that is the answer or the best guess. */
 static bool tell_estimate(const pole_matcher *matcher, const pole_answer *answer,
                           pole_row_match *match)
@@ -173,7 +135,8 @@ static bool tell_estimate(const pole_matcher *matcher, const pole_answer *answer
         return false;
     match->at = estimate.at;
     match->confidence = estimate.confidence;
-    choose_station(estimate.stations, estimate.station_count, matcher->options.station_role, match);
+    pole_match_station(estimate.stations, estimate.station_count, matcher->options.station_role,
+                       match);
     return true;
 }
 
@@ -198,8 +161,8 @@ static void tell(const pole_matcher *matcher, const pole_answer *answer, pole_ro
         match->row = pole.row;
         match->code = pole.code;
         match->at = pole.at;
-        choose_station(candidate.stations, candidate.station_count, matcher->options.station_role,
-                       match);
+        pole_match_station(candidate.stations, candidate.station_count,
+                           matcher->options.station_role, match);
         told = true;
     }
     if (told && !sure)

@@ -7,6 +7,7 @@
 
 #include "bulk/clean_codes.h"
 #include "bulk/evidence_cells.h"
+#include "bulk/row_match.h"
 
 struct pole_matcher {
     pole_allocator allocator;
@@ -25,13 +26,6 @@ struct pole_matcher {
  * evidence: NULL for none. match is whole, struct_size set. */
 pole_status pole_matcher_resolve(pole_matcher *matcher, pole_span text,
                                  const pole_row_evidence *evidence, pole_row_match *match);
-
-/* A match of nothing yet, struct_size set. */
-void pole_match_clear(pole_row_match *match);
-
-/* Tells a pole's place and station. */
-void pole_match_place(const pole_index *index, pole_row row, int32_t station_role,
-                      pole_row_match *match);
 
 /* Whether a row names any evidence. */
 bool pole_row_evidence_is_empty(const pole_row_evidence *evidence);

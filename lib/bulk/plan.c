@@ -75,39 +75,86 @@ static const char *text_at(const pole_log_plan *plan, pole_span place)
     return (const char *)plan->texts.bytes + (uintptr_t)place.data;
 }
 
-static bool is_taken(const pole_log_plan *plan, size_t before, pole_span key)
+/* The columns by their keys, so that as many as a row can have take no time. */
+typedef struct {
+    uint32_t *slots;    /* a column's number from 1, by its key's hash; 0: free */
+    size_t mask;        /* a power of two, less 1 */
+    uint32_t *suffixes; /* one a column: how often its key was the name of another */
+} key_table;
+
+static bool key_table_init(const pole_allocator *allocator, size_t count, key_table *table)
 {
-    for (size_t i = 0; i < before; i++) {
-        const pole_span other = {text_at(plan, plan->keys[i]), plan->keys[i].size_bytes};
-        if (pole_span_equal(other, key))
-            return true;
-    }
-    return false;
+    size_t slots = 16;
+    while (slots < 2 * count)
+        slots *= 2;
+    table->mask = slots - 1;
+    table->slots = pole_allocate_zeroed(allocator, slots, sizeof *table->slots);
+    table->suffixes = pole_allocate_zeroed(allocator, count, sizeof *table->suffixes);
+    return table->slots && table->suffixes;
 }
 
-/* Gives a key to a column whose name another before it has. */
-static bool make_key(pole_log_plan *plan, size_t i)
+static void key_table_free(const pole_allocator *allocator, key_table *table)
+{
+    pole_release(allocator, table->slots);
+    pole_release(allocator, table->suffixes);
+}
+
+/* The slot that a key has, or would have. */
+static uint32_t *find_slot(const pole_log_plan *plan, const key_table *table, pole_span key)
+{
+    uint64_t hash = 0xCBF29CE484222325u; /* FNV-1a */
+    for (size_t i = 0; i < key.size_bytes; i++)
+        hash = (hash ^ (uint8_t)key.data[i]) * 0x100000001B3u;
+    for (size_t at = (size_t)(hash >> 32) & table->mask;; at = (at + 1) & table->mask) {
+        const uint32_t number = table->slots[at];
+        if (number == 0)
+            return table->slots + at;
+        const pole_span other = plan->keys[number - 1];
+        if (pole_span_equal((pole_span){text_at(plan, other), other.size_bytes}, key))
+            return table->slots + at;
+    }
+}
+
+/* Another key for a column whose name is the key of another before it. */
+static bool make_key(pole_log_plan *plan, size_t i, const key_table *table, uint32_t *suffix)
 {
     const size_t size = plan->names[i].size_bytes, at = plan->texts.size;
-    if (!is_taken(plan, i, (pole_span){text_at(plan, plan->names[i]), size}))
-        return true;
-    for (uint64_t suffix = 2;; suffix++) {
+    for (;;) {
         char number[24];
         plan->texts.size = at;
         if (pole_buffer_extend(&plan->texts, size) == NULL)
             return false;
         memcpy(plan->texts.bytes + at, text_at(plan, plan->names[i]), size);
-        pole_u64_to_text(suffix, number);
+        pole_u64_to_text(++*suffix + UINT64_C(1), number);
         pole_buffer_append_byte(&plan->texts, '_');
         pole_buffer_append_text(&plan->texts, number);
         const pole_span key = {(const char *)plan->texts.bytes + at, plan->texts.size - at};
         if (plan->texts.failed)
             return false;
-        if (!is_taken(plan, i, key)) {
+        uint32_t *slot = find_slot(plan, table, key);
+        if (*slot == 0) {
             plan->keys[i] = (pole_span){(const char *)(uintptr_t)at, key.size_bytes};
+            *slot = (uint32_t)i + 1;
             return true;
         }
     }
+}
+
+/* Gives each column a key: its name, or that with a suffix. */
+static bool make_keys(pole_log_plan *plan)
+{
+    key_table table;
+    bool made = key_table_init(&plan->allocator, plan->column_count, &table);
+    for (size_t i = 0; made && i < plan->column_count; i++) {
+        const pole_span name = {text_at(plan, plan->names[i]), plan->names[i].size_bytes};
+        uint32_t *slot = find_slot(plan, &table, name);
+        if (*slot == 0)
+            *slot = (uint32_t)i + 1;
+        else
+            made = make_key(plan, i, &table, table.suffixes + *slot - 1);
+    }
+    key_table_free(&plan->allocator, &table);
+    return made;
 }
 
 static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks, const first_row *first,
@@ -125,10 +172,12 @@ static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks, const f
         pole_span name = {number, pole_u64_to_text(i + 1, number)};
         if (has_header && !pole_cell_text(cells, raw, record, i, SIZE_MAX, &name))
             return false;
-        if (!add_name(plan, i, name) || !make_key(plan, i))
+        if (!add_name(plan, i, name))
             return false;
         pole_cell_reader_clear(cells);
     }
+    if (!make_keys(plan))
+        return false;
     for (size_t i = 0; i < plan->column_count; i++) {
         plan->names[i].data = text_at(plan, plan->names[i]);
         plan->keys[i].data = text_at(plan, plan->keys[i]);
@@ -136,12 +185,15 @@ static bool name_columns(pole_log_plan *plan, const pole_blocks *blocks, const f
     return true;
 }
 
-static pole_status refuse_header(pole_error *error)
+/* Without the first row, how many columns there are cannot be told. */
+static pole_status refuse_first(bool has_header, pole_error *error)
 {
     pole_fail(error, POLE_BAD_INPUT,
-              "the header is longer than 16 MiB, has over 16,384 columns, "
-              "or a quote in it is never closed");
-    pole_fail_hint(error, "--no-header if the first row is a call");
+              "the %s is longer than 16 MiB, has over 16,384 columns, or a quote in it is never "
+              "closed",
+              has_header ? "header" : "first row");
+    if (has_header)
+        pole_fail_hint(error, "--no-header if the first row is a call");
     return POLE_BAD_INPUT;
 }
 
@@ -154,7 +206,7 @@ static pole_status read_names(pole_blocks *blocks, pole_log_plan *plan, pole_err
     if (status != POLE_OK || (!first.found && first.used == 0))
         return status; /* nothing at all */
     if (!first.found || (first.record.faults & (POLE_CSV_TOO_LONG | POLE_CSV_UNCLOSED_QUOTE)))
-        return has_header ? refuse_header(error) : POLE_OK;
+        return refuse_first(has_header, error);
     pole_cell_reader cells;
     status = pole_cell_reader_init(&cells, blocks->encoding, blocks->dialect, blocks->unit,
                                    &plan->allocator, error);

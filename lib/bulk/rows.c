@@ -140,13 +140,6 @@ pole_status pole_log_rows_read(pole_log_rows *rows, const pole_block *block, siz
     return POLE_OK;
 }
 
-void pole_match_malformed(const pole_index *index, pole_row_match *match)
-{
-    pole_match_clear(match);
-    match->match = POLE_MALFORMED;
-    match->warnings = index->image.sample ? POLE_WARN_SAMPLE_DATA : 0;
-}
-
 pole_status pole_log_rows_match(pole_log_rows *rows, pole_matcher *matcher)
 {
     pole_status status = POLE_OK;

@@ -48,7 +48,4 @@ pole_status pole_log_rows_read(pole_log_rows *rows, const pole_block *block, siz
 /* Fills the matches. */
 pole_status pole_log_rows_match(pole_log_rows *rows, pole_matcher *matcher);
 
-/* A match that says malformed. */
-void pole_match_malformed(const pole_index *index, pole_row_match *match);
-
 #endif

@@ -89,7 +89,8 @@ static void count_row(pole_geocode_summary *summary, const pole_log_row *row,
     summary->rows++;
     summary->matches[match->match]++;
     summary->reasons[match->reason]++;
-    summary->short_rows += row->cell_count < column_count && !row->is_unread;
+    /* A row without a byte is that of a table of one column: it lacks nothing. */
+    summary->short_rows += row->cell_count > 0 && row->cell_count < column_count && !row->is_unread;
     summary->long_rows += row->cell_count > column_count;
     summary->bad_evidence_rows += (match->flags & POLE_ROW_EVIDENCE_BAD) != 0;
 }

@@ -9,6 +9,12 @@
  * as plain as one wrong digit is rare among few. */
 #define SPEAKS 2.0
 
+void pole_evidence_init(pole_evidence *evidence)
+{
+    memset(evidence, 0, sizeof *evidence);
+    evidence->struct_size = sizeof *evidence;
+}
+
 static double digits_ratio(const pole_weighing *weighing, pole_row row)
 {
     const pole_code code = pole_index_code_of(weighing->index, row);

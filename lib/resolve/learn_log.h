@@ -35,7 +35,7 @@ typedef struct {
 
 /* Reads one line; keys that it does not know it skips. POLE_BAD_INPUT when it is no line of a log,
  * POLE_NO_MEMORY. */
-pole_status pole_log_read(pole_span line, const pole_allocator *allocator, pole_log_entry *entry);
+pole_status pole_log_read(pole_span text, const pole_allocator *allocator, pole_log_entry *entry);
 
 /* Gives each answer what was meant by the last choice with its query_id, in the order in which the
  * lines were added. Sorts the entries; may be called again when more were added. */

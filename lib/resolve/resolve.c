@@ -9,12 +9,6 @@
 #include "resolve/judge.h"
 #include "resolve/tell.h"
 
-void pole_evidence_init(pole_evidence *evidence)
-{
-    memset(evidence, 0, sizeof *evidence);
-    evidence->struct_size = sizeof *evidence;
-}
-
 void pole_resolve_options_init(pole_resolve_options *options)
 {
     memset(options, 0, sizeof *options);

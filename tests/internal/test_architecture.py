@@ -69,11 +69,13 @@ MEMORY = """malloc calloc realloc reallocarray free strdup strndup aligned_alloc
 NEVER = """printf vprintf fprintf vfprintf puts putchar perror exit _exit _Exit abort getenv
     secure_getenv setenv setlocale uselocale localeconv time clock gettimeofday clock_gettime
     localtime localtime_r gmtime gmtime_r mktime strftime strtod strtof strtold atof sscanf
-    __isoc99_sscanf strtok rand srand random signal sigaction pthread_create thrd_create system
+    __isoc99_sscanf strtok rand srand random signal sigaction system
     fork popen dlopen sleep nanosleep strerror alloca""".split()
+THREADS = "pthread_create thrd_create".split()
 OWNERS = [
     (FILES, re.compile(r"^base/disk[a-z_]*$"), "only lib/base/disk*.c touches files"),
     (MEMORY, re.compile(r"^base/memory$"), "only lib/base/memory.c allocates"),
+    (THREADS, re.compile(r"^bulk/turns$"), "only lib/bulk/turns.c starts threads"),
     (NEVER, re.compile(r"^$"), "no part of the library may"),
 ]
 

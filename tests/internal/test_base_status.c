@@ -28,7 +28,7 @@ END_TEST
 
 START_TEST(an_unknown_status_is_called_unknown)
 {
-    const pole_status numbers[] = {-1, POLE_REFUSED + 1, INT32_MAX, INT32_MIN};
+    const pole_status numbers[] = {-1, POLE_STOPPED + 1, INT32_MAX, INT32_MIN};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         ck_assert_str_eq(pole_status_name(numbers[i]), "unknown");
         ck_assert_str_eq(pole_status_text(numbers[i]), "unknown status");

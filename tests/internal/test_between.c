@@ -402,6 +402,7 @@ static Suite *suite(void)
 {
     Suite *made = suite_create("between");
     TCase *cases = tcase_create("between");
+    tcase_set_timeout(cases, 60);
     tcase_add_test(cases, a_stretch_tells_side_middle_and_what_stands_between);
     tcase_add_test(cases, a_county_is_taken_from_the_other_pole_alone);
     tcase_add_test(cases, what_is_wrong_is_refused_and_leaves_no_answer);

@@ -167,6 +167,28 @@ START_TEST(every_word_of_the_table_is_found)
 }
 END_TEST
 
+/* All poles of a city fit seven places of five digits or more, and weighing them takes longer than
+ * a dispatcher's program may wait: docs/resolving.md, "Time". */
+START_TEST(no_word_can_be_more_than_four_digits)
+{
+    unsigned most = 0;
+    for (size_t i = 0; i < pole_words_count;) {
+        const pole_word_rows rows =
+            pole_words_exact(pole_words[i].text, strlen(pole_words[i].text));
+        unsigned digits = 0;
+        ck_assert_uint_eq(rows.first, i);
+        for (size_t k = i; k < i + rows.count; k++)
+            if (pole_words[k].kind == POLE_WORD_SOUND || pole_words[k].kind == POLE_WORD_DIGIT)
+                digits |= 1u << pole_words[k].value;
+        const unsigned count = (unsigned)__builtin_popcount(digits);
+        ck_assert_msg(count <= 4, "%s", pole_words[i].text);
+        most = count > most ? count : most;
+        i += rows.count;
+    }
+    ck_assert_uint_gt(most, 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("heard");
@@ -177,6 +199,7 @@ int main(void)
     tcase_add_test(lattice, a_second_text_is_no_second_saying);
     tcase_add_test(lattice, many_texts_leave_a_sound_lattice);
     tcase_add_test(lattice, every_word_of_the_table_is_found);
+    tcase_add_test(lattice, no_word_can_be_more_than_four_digits);
     suite_add_tcase(suite, lattice);
     return test_main(suite);
 }

@@ -3,6 +3,8 @@
  * A report leaves the office that made it. What stands in it must be escaped, few calls must not be
  * told apart, a sample must say so, and a failure to write must not look like a page. What the
  * numbers are is counted again by test_report_page.py. */
+#include <stdio.h>
+
 #include <polelookup/polelookup.h>
 
 #include "bulk/page.h"
@@ -241,6 +243,80 @@ START_TEST(rows_that_are_not_sure_count_and_have_no_place)
 }
 END_TEST
 
+START_TEST(dates_with_the_year_last_count_in_the_week_only_when_the_log_shows_their_order)
+{
+    static const char *const second[] = {"07/06/2008 13:05", "06/30/2008 13:05",
+                                         "30/06/2008 13:05"};
+    static const bool told[] = {false, true, true};
+    pole_index *index = small_city_open(0);
+    for (size_t i = 0; i < 3; i++) {
+        pole_tally *tally = new_tally(index, NULL);
+        count_calls(tally, POLE_EXACT, 1, "06/07/2008 13:05", 5);
+        count_calls(tally, POLE_EXACT, 1, second[i], 4);
+        char *page = page_of(tally, POLE_LANGUAGE_EN);
+        ck_assert((strstr(page, "class=\"grid\"") != NULL) == told[i]);
+        /* 7 June was a Saturday, the sixth row; 6 July a Sunday. */
+        if (i == 1)
+            has(page, "x=\"130\" y=\"50\" class=\"w5\"");
+        if (i == 2)
+            has(page, "x=\"130\" y=\"60\" class=\"w5\"");
+        free(page);
+        /* One that can only be the other way round, and nothing is told. */
+        count_calls(tally, POLE_EXACT, 1, second[i == 1 ? 2 : 1], 4);
+        page = page_of(tally, POLE_LANGUAGE_EN);
+        ck_assert((strstr(page, "class=\"grid\"") != NULL) == (i == 0));
+        free(page);
+        pole_tally_free(tally);
+    }
+    pole_index_close(index);
+}
+END_TEST
+
+/* Poles at the ends of the earth and one alone in the middle: every town has its map, and no number
+ * of a picture gets out of hand. */
+START_TEST(a_table_all_over_the_earth_makes_a_page)
+{
+    static const pole_point places[] = {{-89.9, -180}, {89.9, 180}, {1, 0}, {45.7, 126.6}};
+    pole_build_options options;
+    pole_builder *builder;
+    pole_error error;
+    byte_block block = {NULL, 0, 0};
+    pole_index *index;
+    pole_build_options_init(&options);
+    options.source_date_epoch_s = 0;
+    ck_assert_int_eq(pole_builder_new(&options, &builder, &error), POLE_OK);
+    for (unsigned i = 0; i < 4; i++) {
+        char code[16];
+        snprintf(code, sizeof code, "123450%u", i);
+        pole_record record = {.struct_size = sizeof record, .at = places[i]};
+        record.surveyed_days = POLE_NO_DATE;
+        ck_assert_msg(pole_builder_add_pole(builder, span_of(code), &record, &error) == POLE_OK,
+                      "%s", error.message);
+    }
+    const pole_sink sink = byte_block_sink(&block);
+    ck_assert_msg(pole_builder_finish_to(builder, &sink, NULL, &error) == POLE_OK, "%s",
+                  error.message);
+    pole_builder_free(builder);
+    ck_assert_int_eq(pole_index_open_memory(block.bytes, block.size, NULL, &index, &error),
+                     POLE_OK);
+    pole_tally *tally = new_tally(index, NULL);
+    for (pole_row row = 0; row < 4; row++)
+        count_calls(tally, POLE_EXACT, row, "13:00", 3 + row);
+    char *page = page_of(tally, POLE_LANGUAGE_EN);
+    size_t maps = 0;
+    for (const char *at = page; (at = strstr(at, "<svg class=\"map\"")) != NULL; at++)
+        maps++;
+    ck_assert_uint_eq(maps, 4);
+    has(page, "18 calls came from poles without a street");
+    has_not(page, "came from places outside these maps");
+    ck_assert_uint_lt(strlen(page), 40000);
+    free(page);
+    pole_tally_free(tally);
+    pole_index_close(index);
+    byte_block_free(&block);
+}
+END_TEST
+
 START_TEST(an_empty_log_makes_a_page)
 {
     pole_index *index = small_city_open(0);
@@ -377,6 +453,9 @@ int main(void)
     tcase_add_test(tcase, a_sample_says_so_at_once_and_in_the_title_and_a_real_table_does_not);
     tcase_add_test(tcase, poles_with_one_or_two_calls_are_told_together_and_not_drawn);
     tcase_add_test(tcase, rows_that_are_not_sure_count_and_have_no_place);
+    tcase_add_test(tcase,
+                   dates_with_the_year_last_count_in_the_week_only_when_the_log_shows_their_order);
+    tcase_add_test(tcase, a_table_all_over_the_earth_makes_a_page);
     tcase_add_test(tcase, an_empty_log_makes_a_page);
     tcase_add_test(tcase, the_same_tally_gives_the_same_bytes);
     tcase_add_test(tcase, a_run_without_a_report_has_none);

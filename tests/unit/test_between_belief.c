@@ -22,6 +22,7 @@
 #define POLES (STREETS * POLES_OF_STREET)
 #define SIGHT_M 150.0
 #define SIGHT_WRONG 0.05
+#define NEXT 0.5 /* how often the other one is the next pole of its side */
 #define DISTRUST 0.08
 #define LISTED 1e-4
 
@@ -126,6 +127,26 @@ static double chance_of_none(const small_table *table, const oracle_channel *cha
            readable;
 }
 
+/* How likely the other code is if pole i was meant: that of the next poles of its side in sight
+ * (the same five digits, odd or even alike), and that of any in sight. */
+static double chance_beside(const small_table *table, const double second[POLES], unsigned i)
+{
+    double next = 0, any = 0;
+    unsigned nexts = 0;
+    for (int step = -1; step <= 1; step += 2)
+        for (unsigned k = i + step; k < POLES && strncmp(table->codes[k], table->codes[i], 5) == 0;
+             k += step)
+            if ((table->codes[k][6] - table->codes[i][6]) % 2 == 0) {
+                next += table->distance_m[i][k] <= SIGHT_M ? second[k] : 0;
+                nexts += table->distance_m[i][k] <= SIGHT_M;
+                break;
+            }
+    for (unsigned k = 0; k < POLES; k++)
+        any += i != k && table->distance_m[i][k] <= SIGHT_M ? second[k] : 0;
+    any = table->around[i] > 0 ? any / table->around[i] : 0;
+    return nexts == 0 ? any : NEXT * next / nexts + (1 - NEXT) * any;
+}
+
 /* What one code is believed to be, with the other in sight: of every pole. */
 typedef struct {
     double share[POLES];
@@ -143,11 +164,7 @@ static void believe(const small_table *table, const oracle_channel *channel, con
         mean += second[i] / POLES;
     }
     for (unsigned i = 0; i < POLES; i++) {
-        double there = 0;
-        for (unsigned k = 0; k < POLES; k++)
-            there += i != k && table->distance_m[i][k] <= SIGHT_M ? second[k] : 0;
-        if (table->around[i] > 0)
-            there /= table->around[i];
+        const double there = chance_beside(table, second, i);
         belief->ratio[i] = mean > 0 ? SIGHT_WRONG + (1 - SIGHT_WRONG) * there / mean : 1;
         sums[0] += likely[i];
         sums[1] += likely[i] * belief->ratio[i];

@@ -5,6 +5,7 @@
 #include <check.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -266,6 +267,100 @@ START_TEST(a_second_pole_in_sight_speaks_for_the_first)
 }
 END_TEST
 
+static void hear_again(const char *first, const char *then)
+{
+    char text[80];
+    pole_hear_options options;
+    pole_hear_options_init(&options);
+    options.lengths = pole_index_lengths(city);
+    snprintf(text, sizeof text, "%s%s%s", first, then[0] ? "，再说一遍，" : "", then);
+    const pole_text said = {span_of(text), 1.0};
+    ck_assert_int_eq(pole_hear(&said, 1, &options, heard), POLE_OK);
+}
+
+/* The two digits in which codes of seven differ, the lower one first; 0: not in one place. */
+static int one_digit_apart(const char *a, const char *b)
+{
+    int found = 0;
+    for (unsigned i = 0; i < 7; i++) {
+        if (a[i] == b[i])
+            continue;
+        if (found != 0)
+            return 0;
+        found = a[i] < b[i] ? 10 * (a[i] - '0') + b[i] - '0' : 10 * (b[i] - '0') + a[i] - '0';
+    }
+    return found;
+}
+
+/* A call and a former one of the same pole are one text. What the ear may have made of 1 and 7
+ * goes, what the paint may have made of 3 and 8 stays; neither is as if two had read two poles. */
+START_TEST(a_former_call_as_a_saying_mends_the_ear_and_not_the_paint)
+{
+    double ear = 0, ears = 0, paint = 0, paints = 0;
+    for (unsigned i = 0; i < 10 * ASKED; i++) {
+        const pole_record pole = some_pole();
+        char text[32], other[32];
+        double first, rival[5] = {0};
+        pole_row rows[5];
+        ck_assert_int_eq(pole_code_format(city, pole.code, 0, text, sizeof text, NULL), POLE_OK);
+        hear_again(text, "");
+        resolve(NULL);
+        for (size_t k = 0; k < 5; k++)
+            rows[k] = candidate_row(k, rival + k);
+        first = rival[0];
+        hear_again(text, text);
+        resolve(NULL);
+        double now = 0, again = 0;
+        ck_assert_uint_eq(candidate_row(0, &now), pole.row);
+        for (size_t k = 1; k < 5; k++) {
+            const pole_row row = candidate_row(k, &again);
+            for (size_t m = 1; m < 5 && row != POLE_NO_ROW; m++) {
+                if (rows[m] != row)
+                    continue;
+                const double before = rival[m] / first, after = again / now;
+                ck_assert_double_le(after, before * (1 + 1e-9));
+                ck_assert_double_ge(after, 2 * before * before);
+                ck_assert_int_eq(
+                    pole_code_format(city, record_of(row).code, 0, other, sizeof other, NULL),
+                    POLE_OK);
+                const int digits = one_digit_apart(text, other);
+                if (digits == 17)
+                    ear += after / before, ears += 1;
+                if (digits == 38)
+                    paint += after / before, paints += 1;
+            }
+        }
+    }
+    ck_assert_double_ge(ears, 10);
+    ck_assert_double_ge(paints, 10);
+    ck_assert_double_le(ear / ears, 0.9 * paint / paints);
+}
+END_TEST
+
+START_TEST(a_former_call_that_differs_in_a_digit_leaves_the_pole_that_both_can_mean)
+{
+    unsigned right = 0;
+    for (unsigned i = 0; i < ASKED; i++) {
+        const pole_record pole = some_pole();
+        char text[32], wrong[32];
+        ck_assert_int_eq(pole_code_format(city, pole.code, 0, text, sizeof text, NULL), POLE_OK);
+        strcpy(wrong, text);
+        char *digit = wrong + test_random_below(&dice, 7);
+        *digit = (char)('0' + (*digit - '0' + 1 + (int)test_random_below(&dice, 9)) % 10);
+        hear_again(wrong, text);
+        double then = 0, alone = 0;
+        resolve(NULL);
+        const bool first = candidate_row(0, &then) == pole.row;
+        hear_again(wrong, "");
+        resolve(NULL);
+        const bool was_first = candidate_row(0, &alone) == pole.row;
+        ck_assert(!first || !was_first || then > alone);
+        right += first;
+    }
+    ck_assert_uint_gt(right, ASKED * 3 / 4);
+}
+END_TEST
+
 START_TEST(an_answered_digit_that_differs_is_never_exact)
 {
     for (unsigned i = 0; i < ASKED; i++) {
@@ -364,6 +459,8 @@ int main(void)
     tcase_add_test(tests, a_hint_elsewhere_is_a_conflict_and_does_not_win);
     tcase_add_test(tests, a_hint_in_gcj02_is_said_to_look_like_it);
     tcase_add_test(tests, evidence_never_overrides_a_code_in_silence);
+    tcase_add_test(tests, a_former_call_as_a_saying_mends_the_ear_and_not_the_paint);
+    tcase_add_test(tests, a_former_call_that_differs_in_a_digit_leaves_the_pole_that_both_can_mean);
     tcase_add_test(tests, a_second_pole_in_sight_speaks_for_the_first);
     tcase_add_test(tests, an_answered_digit_that_differs_is_never_exact);
     tcase_add_test(tests, a_street_that_nobody_knows_changes_nothing);

@@ -32,7 +32,7 @@ std::string text_of(uint32_t number, int digits)
     return text;
 }
 
-enum class said { clean, one_wrong, one_lost, part, three_unread };
+enum class said { clean, one_wrong, one_lost, part, three_unread, worn };
 
 std::string distort(std::string code, said how, bench::random &random)
 {
@@ -49,6 +49,14 @@ std::string distort(std::string code, said how, bench::random &random)
         break;
     case said::three_unread:
         code.replace(random.next() % (code.size() - 2), 3, "???");
+        break;
+    case said::worn:
+        for (size_t unread = 0; unread + 2 < code.size(); unread++) {
+            size_t at = random.next() % code.size();
+            while (code[at] == '?')
+                at = (at + 1) % code.size();
+            code[at] = '?';
+        }
         break;
     default:
         break;
@@ -97,6 +105,20 @@ void substitute(const std::string &text, const table &codes, weights &found, dou
     }
 }
 
+// With each unreadable digit every one of ten.
+void fill_unread(std::string text, size_t from, std::vector<std::string> &forms)
+{
+    const size_t unread = text.find('?', from);
+    if (unread == std::string::npos) {
+        forms.push_back(text);
+        return;
+    }
+    for (char digit = '0'; digit <= '9'; digit++) {
+        text[unread] = digit;
+        fill_unread(text, unread + 1, forms);
+    }
+}
+
 size_t enumerate(const std::string &heard, const table &codes, size_t digits)
 {
     weights found;
@@ -104,8 +126,7 @@ size_t enumerate(const std::string &heard, const table &codes, size_t digits)
     const size_t unread = heard.find('?');
     if (unread != std::string::npos) {
         forms.clear();
-        for (int middle = 0; middle < 1000; middle++)
-            forms.push_back(std::string(heard).replace(unread, 3, text_of(middle, 3)));
+        fill_unread(heard, unread, forms);
     } else if (heard.size() + 1 == digits) {
         forms.clear();
         for (size_t i = 0; i <= heard.size(); i++)
@@ -226,5 +247,6 @@ int main(int argc, char **argv)
     measure(c, peers, said::one_lost, "one digit lost", count, rounds, 1000);
     measure(c, peers, said::part, "three digits lost at an end", count, rounds, 1000);
     measure(c, peers, said::three_unread, "three digits unreadable", count, rounds, 1000);
+    measure(c, peers, said::worn, "all but two digits unreadable", count, rounds, 1000);
     return 0;
 }

@@ -17,6 +17,7 @@ import os
 import random
 import subprocess
 
+import asking
 import channel as channels
 import evaluate
 
@@ -51,6 +52,7 @@ class Modes:
 
     def __init__(self, poles, streets, seed):
         self.poles, self.streets, self.random = poles, streets, random.Random(seed)
+        self.beside = asking.read_neighbours(poles, {code: (lat, lon) for code, lat, lon in poles})
 
     def nothing(self, draw):
         return []
@@ -66,6 +68,12 @@ class Modes:
         radius = draw[3][2]
         return hint_option(lat + self.random.gauss(0, radius) / channels.LAT_M,
                            lon + self.random.gauss(0, radius) / channels.lon_m(lat), radius)
+
+    def next_pole(self, draw):
+        return ["--also=" + self.beside[draw[0]]] if draw[0] in self.beside else []
+
+    def pole_of_elsewhere(self, draw):
+        return ["--also=" + self.random.choice(self.poles)[0]]
 
     def street(self, draw):
         street = self.streets.get(draw[0])
@@ -109,7 +117,7 @@ def main():
     print("%-24s %7s %9s %7s   exact, of these wrong; corrected, of these wrong" % (
         "evidence", "top 1", "accepted", "false"))
     for name in ("nothing", "hint", "hint_in_gcj02", "hint_of_somebody_else", "street",
-                 "street_that_is_another"):
+                 "street_that_is_another", "next_pole", "pole_of_elsewhere"):
         mode = getattr(modes, name)
         asked = [(draw, mode(draw)) for draw in draws]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
