@@ -12,6 +12,12 @@
 /* Rows that are read, matched and told at a time: their texts stay in the cache. */
 #define ROWS_AT_ONCE 256
 
+void pole_arrow_options_init(pole_arrow_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->struct_size = sizeof *options;
+}
+
 static bool has_field(const struct ArrowSchema *schema, const char *name)
 {
     for (int64_t i = 0; i < schema->n_children; i++) {
