@@ -59,11 +59,45 @@ static pole_span empty(void)
 /* A posterior is never certain, whatever four decimals would make of it. */
 #define MOST_TOLD 0.9999
 
-static pole_span scaled(double value, unsigned places, char *room)
+/* The number of a column, and with how many decimals it is told. */
+static double number_of(const pole_row_match *match, pole_added_column column, unsigned *places)
 {
+    switch (column) {
+    case POLE_ADD_LAT:
+        *places = 7;
+        return match->at.lat_deg;
+    case POLE_ADD_LON:
+        *places = 7;
+        return match->at.lon_deg;
+    case POLE_ADD_CONFIDENCE:
+        *places = 4;
+        return match->confidence > MOST_TOLD ? MOST_TOLD : match->confidence;
+    default:
+        *places = 1;
+        return match->station_distance_m;
+    }
+}
+
+static pole_span scaled(const pole_row_match *match, pole_added_column column, char *room)
+{
+    unsigned places;
+    const double value = number_of(match, column, &places);
     if (isnan(value))
         return empty();
     return (pole_span){room, pole_double_to_text(value, places, room)};
+}
+
+double pole_added_number(const pole_row_match *match, pole_added_column column)
+{
+    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+    unsigned places;
+    int64_t whole;
+    const double value = number_of(match, column, &places);
+    if (!(fabs(value) <= 1e9) || (!pole_double_to_scaled_plainly(value, powers[places], &whole) &&
+                                  !pole_double_to_scaled(value, places, &whole)))
+        return (double)NAN;
+    /* Both are whole and below 2^53: their quotient is the double next to the decimal. */
+    return (double)whole / powers[places];
 }
 
 /* As the index has it, which spares a way through doubles. */
@@ -136,24 +170,23 @@ pole_span pole_added_text(const pole_index *index, const pole_row_match *match,
         return pole_span_of(pole_match_name(match->match));
     case POLE_ADD_CODE:
         return code_of(match, room);
-    case POLE_ADD_LAT:
-        if (match->row != POLE_NO_ROW)
-            return degrees(pole_position_lat_e7(&index->positions, match->row), room);
-        return scaled(match->at.lat_deg, 7, room);
-    case POLE_ADD_LON:
-        if (match->row != POLE_NO_ROW)
-            return degrees(pole_position_lon_e7(&index->positions, match->row), room);
-        return scaled(match->at.lon_deg, 7, room);
     case POLE_ADD_STREET:
         return street_of(index, match->row);
+    case POLE_ADD_LAT:
+        if (match->row == POLE_NO_ROW)
+            return scaled(match, column, room);
+        return degrees(pole_position_lat_e7(&index->positions, match->row), room);
+    case POLE_ADD_LON:
+        if (match->row == POLE_NO_ROW)
+            return scaled(match, column, room);
+        return degrees(pole_position_lon_e7(&index->positions, match->row), room);
     case POLE_ADD_CONFIDENCE:
-        return scaled(match->confidence > MOST_TOLD ? MOST_TOLD : match->confidence, 4, room);
+    case POLE_ADD_STATION_DISTANCE:
+        return scaled(match, column, room);
     case POLE_ADD_STATION_ID:
         return station_text(index, match->station, false);
     case POLE_ADD_STATION_NAME:
         return station_text(index, match->station, true);
-    case POLE_ADD_STATION_DISTANCE:
-        return scaled(match->station_distance_m, 1, room);
     case POLE_ADD_STATION_ROLE:
         return match->station_role == 0 ? empty()
                                         : pole_span_of(pole_role_name(match->station_role));

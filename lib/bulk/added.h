@@ -48,4 +48,7 @@ pole_span pole_added_text(const pole_index *index, const pole_row_match *match,
 /* Whether a column's text is a number as it stands: in JSON it needs no quotes. */
 bool pole_added_is_number(pole_added_column column);
 
+/* The number that such a column's text says, to the bit; NAN: it has none. */
+double pole_added_number(const pole_row_match *match, pole_added_column column);
+
 #endif

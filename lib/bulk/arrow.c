@@ -8,12 +8,6 @@
 #include "base/status.h"
 #include "bulk/arrow_match.h"
 
-void pole_arrow_options_init(pole_arrow_options *options)
-{
-    memset(options, 0, sizeof *options);
-    options->struct_size = sizeof *options;
-}
-
 pole_status pole_arrow_match(const pole_index *index, const pole_arrow_options *options,
                              struct ArrowSchema *schema, struct ArrowArray *array,
                              struct ArrowSchema *schema_out, struct ArrowArray *array_out,

@@ -2,17 +2,21 @@
  * See arrow_match.h. */
 #include "bulk/arrow_match.h"
 
-#include <math.h>
 #include <stdio.h>
 
 #include "base/abi.h"
-#include "base/decimal.h"
 #include "base/status.h"
 #include "bulk/arrow_out.h"
 #include "bulk/arrow_share.h"
 
 /* Rows that are read, matched and told at a time: their texts stay in the cache. */
 #define ROWS_AT_ONCE 256
+
+void pole_arrow_options_init(pole_arrow_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->struct_size = sizeof *options;
+}
 
 static bool has_field(const struct ArrowSchema *schema, const char *name)
 {
@@ -159,17 +163,13 @@ static pole_status tell_row(const pole_arrow_plan *plan, desk *d, const pole_row
                             pole_error *error)
 {
     for (size_t c = 0; c < plan->added.count; c++) {
-        const pole_span text = pole_added_text(plan->index, match, added_at(plan, c), d->room);
-        double number = (double)NAN;
+        const pole_added_column column = added_at(plan, c);
         pole_status status = POLE_OK;
-        if (d->columns[c].is_text) {
-            status = pole_arrow_append_text(d->columns + c, text);
-        } else {
-            /* What the command writes, read again: the same value to the bit. */
-            if (text.size_bytes > 0 && !pole_decimal_to_double(text, &number))
-                number = (double)NAN;
-            pole_arrow_append_number(d->columns + c, number);
-        }
+        if (d->columns[c].is_text)
+            status = pole_arrow_append_text(d->columns + c,
+                                            pole_added_text(plan->index, match, column, d->room));
+        else
+            pole_arrow_append_number(d->columns + c, pole_added_number(match, column));
         if (status != POLE_OK)
             return pole_fail(error, status,
                              status == POLE_LIMIT ? "the texts of '%s' exceed 2 GiB in one batch"

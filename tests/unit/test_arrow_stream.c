@@ -3,6 +3,7 @@
  * for, errors of the input come through, and whoever lets go first leaves the rest whole. */
 #include <check.h>
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "support/arrow_oracle.h"
@@ -137,6 +138,41 @@ START_TEST(a_stream_without_codes_is_refused_at_once)
 }
 END_TEST
 
+static void *release_children(void *context)
+{
+    struct ArrowArray *children = context;
+    for (size_t i = 0; i < 4; i++)
+        children[i].release(children + i);
+    return NULL;
+}
+
+/* Columns of one batch go to whoever wants them, and are released there. */
+START_TEST(columns_of_one_batch_are_released_by_several_threads)
+{
+    for (int round = 0; round < 50; round++) {
+        struct ArrowSchema schema, schema_out;
+        struct ArrowArray array, out, children[2][4];
+        pthread_t threads[2];
+        pole_arrow_options options;
+        pole_arrow_options_init(&options);
+        options.keep_input = 1;
+        make_log(0, NULL, &schema, &array);
+        matched(&options, &schema, &array, &schema_out, &out);
+        for (size_t i = 0; i < 8; i++) {
+            children[i % 2][i / 2] = *out.children[i];
+            out.children[i]->release = NULL;
+        }
+        schema_out.release(&schema_out);
+        for (size_t t = 0; t < 2; t++)
+            ck_assert_int_eq(pthread_create(threads + t, NULL, release_children, children[t]), 0);
+        out.release(&out);
+        for (size_t t = 0; t < 2; t++)
+            ck_assert_int_eq(pthread_join(threads[t], NULL), 0);
+        ck_assert_int_eq(arrow_made_alive, 0);
+    }
+}
+END_TEST
+
 /* Reads a stream to its end. */
 static int read_all(struct ArrowArrayStream *stream)
 {
@@ -195,6 +231,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, arrow_oracle_setup, arrow_oracle_teardown);
     tcase_add_loop_test(tcase, a_stream_is_matched_batch_by_batch, 0, 2);
     tcase_add_test(tcase, a_stream_that_is_let_go_before_its_end_leaves_nothing);
+    tcase_add_test(tcase, columns_of_one_batch_are_released_by_several_threads);
     tcase_add_test(tcase, an_error_of_the_input_is_passed_on_with_its_words);
     tcase_add_test(tcase, a_bad_batch_is_an_error_with_a_message_and_the_next_is_still_read);
     tcase_add_test(tcase, a_stream_without_codes_is_refused_at_once);

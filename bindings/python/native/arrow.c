@@ -4,6 +4,7 @@
 #include "core.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void free_schema(PyObject *capsule)
 {

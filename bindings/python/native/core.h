@@ -37,7 +37,7 @@ int span_of_text(PyObject *text, pole_span *span);
 PyObject *index_match_array(PyObject *self, PyObject *args, PyObject *kwargs);
 PyObject *index_match_stream(PyObject *self, PyObject *args, PyObject *kwargs);
 
-PyObject *stream_schema(PyObject *module, PyObject *stream);
+PyObject *stream_schema(PyObject *module, PyObject *in);
 
 /* resolve.c */
 PyObject *index_resolve(PyObject *self, PyObject *args, PyObject *kwargs);

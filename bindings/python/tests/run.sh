@@ -35,6 +35,7 @@ wheel() {
     (cd "$empty"/polelookup-* && "$python" -m build -q --no-isolation --wheel -o "$folder/dist")
     rm -rf "$empty"
     ls "$folder"/dist/polelookup-*-cp311-abi3-linux_*.whl
+    "$python" -m zipfile -l "$folder"/dist/polelookup-*.whl | grep -q licenses/THIRD-PARTY.md
     "$python" -m pip install -q --force-reinstall --no-deps "$folder"/dist/polelookup-*.whl
 }
 
@@ -56,7 +57,7 @@ case $step in
 environment) environment ;;
 wheel) wheel ;;
 types) types ;;
-tests) run_pytest tests test_index.py test_arrow.py ;;
+tests) run_pytest tests test_index.py test_arrow.py test_readme.py ;;
 spark) run_pytest spark test_spark.py ;;
 *) exit 2 ;;
 esac

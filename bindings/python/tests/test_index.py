@@ -3,6 +3,7 @@
 
 import csv
 import json
+import os
 import sys
 import threading
 
@@ -128,6 +129,15 @@ def test_threads_share_an_index_while_it_is_closed(index_path):
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_both_sides_of_a_fork_go_on_with_it(index):
+    expected = index.resolve("二三三四五零四")
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if index.resolve("二三三四五零四") == expected else 1)
+    assert index.resolve("二三三四五零四") == expected
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_others_run_while_a_column_is_matched(index):
