@@ -184,6 +184,8 @@ static bool put_together(pole_emitter *emitter, const pole_log_row *row, size_t 
     /* Without a byte, a row of a table of one column has that one, empty. */
     for (size_t i = record.cell_count > 0 ? record.cell_count : 1; i < how->plan->column_count; i++)
         *missing += !(dropped && dropped[i]);
+    if (!any && *missing > 0 && record.cell_count > 0)
+        --*missing; /* the first cell that is kept has no delimiter before it */
     pole_cell_reader_clear(&emitter->cells);
     return true;
 }

@@ -263,6 +263,11 @@ static pole_status take_block(pole_worker *worker, bool *more)
     *more = pole_turns_go_on(&run->turns);
     if (*more)
         status = pole_blocks_next(&run->blocks, &worker->block);
+    if (status == POLE_STOPPED) { /* the reader was told to stop: what was read is written */
+        pole_turns_stop(&run->turns);
+        *more = false;
+        status = POLE_OK;
+    }
     *more = *more && (worker->block.size > 0 || worker->block.is_long);
     if (status == POLE_OK && *more && worker->block.is_long)
         status = do_long_record(worker);
