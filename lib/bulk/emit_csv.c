@@ -85,7 +85,8 @@ static bool put_added(pole_emitter *emitter, const pole_row_match *match, pole_b
     for (size_t i = 0; i < added->count; i++) {
         *at++ = how->dialect.delimiter;
         if (match && how->plain_numbers && pole_added_is_number(added->columns[i])) {
-            memcpy(at, texts[i].data, texts[i].size_bytes);
+            if (texts[i].size_bytes > 0)
+                memcpy(at, texts[i].data, texts[i].size_bytes);
             at += texts[i].size_bytes;
         } else {
             at = put_safe_cell(emitter, at, texts[i]);

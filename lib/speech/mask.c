@@ -130,5 +130,6 @@ void pole_mask_spoken(pole_span text, const pole_grammar *grammar, const pole_ch
         copied = tokens->folded.behind[tokens->tokens[run.last - 1].end - 1];
         i = run.last;
     }
-    pole_buffer_append(out, text.data + copied, text.size_bytes - copied);
+    if (copied < text.size_bytes) /* an empty text may have no place */
+        pole_buffer_append(out, text.data + copied, text.size_bytes - copied);
 }

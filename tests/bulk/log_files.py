@@ -167,7 +167,7 @@ class LogFile:
                 ["\n", "", "\r\n\n", self.delimiter, self.quote * 2])
         if self.encoding == BYTES:
             text = text.encode("utf-8").decode(BYTES)
-            if rng.random() < 0.1:
+            if text and rng.random() < 0.1:
                 first = next((self.told(line) for line in lines if line), "")
                 text = self.spoil(text, text.find(first) + len(first))
         return text
