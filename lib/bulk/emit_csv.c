@@ -85,7 +85,8 @@ static bool put_added(pole_emitter *emitter, const pole_row_match *match, pole_b
     for (size_t i = 0; i < added->count; i++) {
         *at++ = how->dialect.delimiter;
         if (match && how->plain_numbers && pole_added_is_number(added->columns[i])) {
-            memcpy(at, texts[i].data, texts[i].size_bytes);
+            if (texts[i].size_bytes > 0)
+                memcpy(at, texts[i].data, texts[i].size_bytes);
             at += texts[i].size_bytes;
         } else {
             at = put_safe_cell(emitter, at, texts[i]);
@@ -184,6 +185,8 @@ static bool put_together(pole_emitter *emitter, const pole_log_row *row, size_t 
     /* Without a byte, a row of a table of one column has that one, empty. */
     for (size_t i = record.cell_count > 0 ? record.cell_count : 1; i < how->plan->column_count; i++)
         *missing += !(dropped && dropped[i]);
+    if (!any && *missing > 0 && record.cell_count > 0)
+        --*missing; /* the first cell that is kept has no delimiter before it */
     pole_cell_reader_clear(&emitter->cells);
     return true;
 }

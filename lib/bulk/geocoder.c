@@ -191,6 +191,7 @@ static pole_status write_end(pole_worker *worker)
         pole_buffer_append_byte(&worker->out, run->blocks.odd_byte);
     if (!pole_emit_end(&run->emission, &worker->out))
         return POLE_NO_MEMORY;
+    run->any_feature = true; /* no comma is to be taken away from this */
     run->summary.bytes_read += run->blocks.has_odd_byte;
     run->summary.unused_decisions = run->decisions.count - run->summary.decided_rows;
     return pole_worker_flush(worker);

@@ -230,7 +230,8 @@ static pole_status name_added(pole_log_plan *plan, pole_error *error)
         unsigned suffix = 1;
         snprintf(name, sizeof plan->added_names[i], "%s", base);
         for (size_t k = 0; k < plan->column_count; k++) {
-            if (!pole_span_equal(plan->names[k], pole_span_of(name)))
+            if (!pole_span_equal(plan->names[k], pole_span_of(name)) &&
+                !pole_span_equal(plan->keys[k], pole_span_of(name)))
                 continue;
             if (++suffix > 999)
                 return pole_fail(error, POLE_BAD_INPUT, "there are too many columns named %s",

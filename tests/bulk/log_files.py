@@ -64,6 +64,18 @@ def records_of(text, delimiter, quote):
     return found
 
 
+def keys_of(names):
+    """The names, each once: a second "note" is "note_2"."""
+    keys = []
+    for name in names:
+        number, key = 1, name
+        while key in keys:
+            number += 1
+            key = "%s_%d" % (name, number)
+        keys.append(key)
+    return keys
+
+
 class LogFile:
     """One generated file: .raw is what the command reads, .options what it is told."""
 
@@ -155,7 +167,7 @@ class LogFile:
                 ["\n", "", "\r\n\n", self.delimiter, self.quote * 2])
         if self.encoding == BYTES:
             text = text.encode("utf-8").decode(BYTES)
-            if rng.random() < 0.1:
+            if text and rng.random() < 0.1:
                 first = next((self.told(line) for line in lines if line), "")
                 text = self.spoil(text, text.find(first) + len(first))
         return text

@@ -4,8 +4,7 @@
 the command says of the single code.
 
 Generated files are read by Python's csv and by a grammar of the test's own, and what must come out
-is put together from that, byte for byte; with 1, 2, 4 and 8 threads. What no generator hits stands
-below as it is, with the output written out.
+is put together from that, byte for byte; with 1, 2, 4 and 8 threads.
 
 usage: test_logs_dirt.py COMMAND [UNITTEST OPTION ...]
 """
@@ -20,12 +19,11 @@ import unittest
 
 import log_city
 from log_city import ADDED, CONFIDENCE
-from log_files import BYTES, LogFile, records_of
+from log_files import LogFile, keys_of, records_of
 
 FILES = int(os.environ.get("POLE_TEST_FILES") or 500)
 SEED = int(os.environ.get("POLE_TEST_SEED") or "20250112", 0)
 THREADS = 1, 2, 4, 8
-MIB = 1 << 20
 
 
 class Dirt(unittest.TestCase):
@@ -80,10 +78,10 @@ class Dirt(unittest.TestCase):
         return "".join(parts)
 
     def added_names(self, header):
-        names = []
+        names, taken = [], header + keys_of(header)
         for name in ADDED:
             number, tried = 1, name
-            while tried in header:
+            while tried in taken:
                 number += 1
                 tried = "%s_%d" % (name, number)
             names.append(tried)

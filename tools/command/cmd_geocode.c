@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,16 +24,25 @@
 
 /* Set by a signal; read between two blocks. */
 static volatile sig_atomic_t interrupted;
+/* Holds a byte then: a signal may come to another thread than the one that waits for input. */
+static int wake[2] = {-1, -1};
 
 static void note_signal(int number)
 {
+    const int kept = errno;
     (void)number;
     interrupted = 1;
+    const ssize_t written = write(wake[1], "", 1); /* a full pipe wakes as well */
+    (void)written;
+    errno = kept;
 }
 
 static void catch_signals(void)
 {
     struct sigaction action = {.sa_handler = note_signal};
+    if (pipe(wake) == 0)
+        for (unsigned i = 0; i < 2; i++)
+            fcntl(wake[i], F_SETFL, O_NONBLOCK);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
 }
@@ -69,9 +79,13 @@ static double now_s(void)
 static pole_status read_input(void *context, void *bytes, size_t size_bytes, size_t *got)
 {
     geocode_run *run = context;
+    struct pollfd ready[] = {{run->input, POLLIN, 0}, {wake[0], POLLIN, 0}};
     *got = 0;
     for (;;) {
-        const ssize_t count = read(run->input, bytes, size_bytes);
+        const int polled = poll(ready, 2, -1);
+        if (interrupted)
+            return POLE_STOPPED;
+        const ssize_t count = polled < 0 ? polled : read(run->input, bytes, size_bytes);
         if (count >= 0) {
             *got = (size_t)count;
             return POLE_OK;
@@ -80,8 +94,6 @@ static pole_status read_input(void *context, void *bytes, size_t size_bytes, siz
             run->input_failure = errno;
             return POLE_IO;
         }
-        if (interrupted)
-            return POLE_STOPPED;
     }
 }
 
