@@ -4,8 +4,8 @@
 
 #include "base/abi.h"
 #include "base/status.h"
-#include "bulk/report.h"
 #include "bulk/state.h"
+#include "report/report.h"
 
 void pole_geocode_options_init(pole_geocode_options *options)
 {

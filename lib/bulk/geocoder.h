@@ -5,8 +5,8 @@
 
 #include "bulk/emit.h"
 #include "bulk/review.h"
-#include "bulk/tally.h"
 #include "bulk/turns.h"
+#include "report/tally.h"
 
 struct pole_geocoder {
     pole_allocator allocator;

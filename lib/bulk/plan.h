@@ -4,9 +4,9 @@
 #ifndef BULK_PLAN_H
 #define BULK_PLAN_H
 
-#include "bulk/added.h"
 #include "bulk/blocks.h"
 #include "formats/columns.h"
+#include "match/added.h"
 
 #define POLE_MOST_TEXT_COLUMNS 16
 /* The evidence of a row, in the order of pole_row_evidence. */

@@ -5,7 +5,7 @@
 #define BULK_REVIEW_H
 
 #include "base/checksum.h"
-#include "bulk/matcher.h"
+#include "match/matcher.h"
 
 #define POLE_REVIEW_CANDIDATES 3
 

@@ -5,8 +5,8 @@
 #define BULK_ROWS_H
 
 #include "bulk/cell_text.h"
-#include "bulk/matcher.h"
 #include "bulk/plan.h"
+#include "match/matcher.h"
 
 #define POLE_MOST_ROWS 2048u
 /* A text of more than 4,096 bytes is not heard: no more is read. */

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "bulk/report.h"
+#include "report/report.h"
 #include "index/index.h"
 #include "lookup/policy.h"
 #include "support/small_city.h"

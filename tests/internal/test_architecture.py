@@ -28,7 +28,10 @@ MAY_USE = {
     "lookup": ["index", "geo", "formats", "speech"],
     "resolve": ["lookup", "speech", "index", "geo", "formats"],
     "build": ["resolve", "lookup", "index", "formats", "geo"],
-    "bulk": ["resolve", "lookup", "speech", "index", "formats", "geo"],
+    "match": ["resolve", "lookup", "speech", "index", "geo"],
+    "report": ["lookup", "index", "formats", "geo"],
+    "arrow": ["match", "lookup", "index", "formats"],
+    "bulk": ["match", "report", "lookup", "index", "formats"],
 }
 # Folders that know no pole, code or station, and the public words that they may speak.
 PUBLIC_WORDS = {

@@ -5,7 +5,7 @@
 #include <check.h>
 #include <math.h>
 
-#include "bulk/arrow_out.h"
+#include "arrow/arrow_out.h"
 #include "support/test_main.h"
 
 static pole_arrow_growing column;

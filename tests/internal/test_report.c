@@ -7,9 +7,9 @@
 
 #include <polelookup/polelookup.h>
 
-#include "bulk/page.h"
-#include "bulk/report.h"
-#include "bulk/report_parts.h"
+#include "report/page.h"
+#include "report/report.h"
+#include "report/report_parts.h"
 #include "support/small_city.h"
 #include "support/test_main.h"
 #include "support/test_memory.h"

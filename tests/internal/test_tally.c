@@ -5,8 +5,8 @@
  * that a person wrote is kept, and a run that was broken off comes to the same. */
 #include <polelookup/polelookup.h>
 
-#include "bulk/tally.h"
-#include "bulk/times.h"
+#include "report/tally.h"
+#include "report/times.h"
 #include "support/small_city.h"
 #include "support/test_main.h"
 #include "support/test_memory.h"
