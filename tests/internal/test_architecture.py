@@ -31,7 +31,7 @@ MAY_USE = {
     "match": ["resolve", "lookup", "speech", "index", "geo"],
     "report": ["lookup", "index", "formats", "geo"],
     "arrow": ["match", "lookup", "index", "formats"],
-    "bulk": ["match", "report", "lookup", "index", "formats"],
+    "bulk": ["match", "report", "resolve", "lookup", "index", "formats"],
 }
 # Folders that know no pole, code or station, and the public words that they may speak.
 PUBLIC_WORDS = {
