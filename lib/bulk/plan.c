@@ -72,7 +72,8 @@ static bool add_name(pole_log_plan *plan, size_t i, pole_span name)
 
 static const char *text_at(const pole_log_plan *plan, pole_span place)
 {
-    return (const char *)plan->texts.bytes + (uintptr_t)place.data;
+    /* Where all names are empty, there is no memory for them. */
+    return plan->texts.bytes ? (const char *)plan->texts.bytes + (uintptr_t)place.data : "";
 }
 
 /* The columns by their keys, so that as many as a row can have take no time. */
