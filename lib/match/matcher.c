@@ -48,6 +48,7 @@ static bool take_options(pole_matcher *matcher, const pole_matcher_options *give
         return false;
     if (matcher->resolve.limit == 0)
         matcher->resolve.limit = 1;
+    matcher->resolve.brief = 1; /* a row has no room for more */
     return matcher->options.best_guess <= 1 && is_role(matcher->options.station_role) &&
            matcher->resolve.evidence == NULL && matcher->resolve.crs == NULL;
 }
