@@ -35,7 +35,10 @@ def python_with_duckdb(folder):
     place = os.path.join(folder, "venv-duckdb")
     python = os.path.join(place, "bin", "python")
     if not os.path.exists(python):
-        venv.create(place, with_pip=True)
+        try:
+            venv.create(place, with_pip=True)
+        except subprocess.CalledProcessError as error:  # Debian without python3-venv
+            return None, str(error)
     for command in (["-c", "import duckdb"], ["-m", "pip", "install", "-q", "duckdb"],
                     ["-c", "import duckdb"]):
         run = subprocess.run([python, *command], capture_output=True, check=False)
