@@ -186,9 +186,10 @@ std::vector<contender> on_one_thread(const place &at)
                         "select c.*, match_lat, match_lon, station_id "
                         "from c left join p using (code)"}});
     if (is_there("mlr"))
-        all.push_back({"miller, join",
-                       {"mlr", "--csv", "join", "--ur", "-j", "code", "-f", places, "then",
-                        "unsparsify", "-f", "match_lat,match_lon,station_id", calls}});
+        all.push_back(
+            {"miller, join",
+             {"mlr", "--csv", "join", "--ur", "-j", "code", "-f", places, "then", "template", "-f",
+              "id,time,code,phone,note,match_lat,match_lon,station_id", calls}});
     all.push_back({"limit: cat, nothing added", {"cat", calls}});
     return all;
 }
