@@ -338,9 +338,10 @@ static pole_status do_long_record(pole_worker *worker)
 /* Memory for a record of unusual length is not kept. */
 static void shrink(pole_worker *worker)
 {
-    pole_buffer *const buffers[] = {&worker->block.raw, &worker->block.shadow, &worker->out,
-                                    &worker->unmatched, &worker->review};
-    for (unsigned i = 0; i < sizeof buffers / sizeof *buffers; i++)
+    enum { KEPT = 5 };
+    pole_buffer *const buffers[KEPT] = {&worker->block.raw, &worker->block.shadow, &worker->out,
+                                        &worker->unmatched, &worker->review};
+    for (unsigned i = 0; i < KEPT; i++)
         if (buffers[i]->capacity > 2 * MOST_KEPT_BACK)
             pole_buffer_free(buffers[i]);
 }

@@ -116,12 +116,9 @@ void pole_matcher_free(pole_matcher *matcher)
 
 bool pole_row_evidence_is_empty(const pole_row_evidence *evidence)
 {
-    const pole_span *spans[] = {&evidence->hint_lat, &evidence->hint_lon, &evidence->street,
-                                &evidence->district, &evidence->scope,    &evidence->also};
-    for (unsigned i = 0; i < sizeof spans / sizeof *spans; i++)
-        if (spans[i]->size_bytes > 0)
-            return false;
-    return true;
+    return evidence->hint_lat.size_bytes == 0 && evidence->hint_lon.size_bytes == 0 &&
+           evidence->street.size_bytes == 0 && evidence->district.size_bytes == 0 &&
+           evidence->scope.size_bytes == 0 && evidence->also.size_bytes == 0;
 }
 
 /* The estimate's place, where that is the answer or the best guess. */
