@@ -227,6 +227,21 @@ pole_status pole_blocks_look(pole_blocks *blocks, bool more, pole_span *text, bo
                : POLE_NO_MEMORY;
 }
 
+/* Memory for a record of unusual length is let go before the next copy of it is made. Without
+ * memory for what is left, all of it stays. */
+static void shrink(pole_buffer *rest)
+{
+    pole_buffer small;
+    if (rest->capacity < 4 * FIRST_BYTES || rest->size > FIRST_BYTES)
+        return;
+    pole_buffer_init(&small, &rest->allocator);
+    pole_buffer_append(&small, rest->bytes, rest->size);
+    if (small.failed)
+        return;
+    pole_buffer_free(rest);
+    *rest = small;
+}
+
 /* The first raw bytes of the rest are on their way. */
 static void give_out(pole_blocks *blocks, size_t raw_size)
 {
@@ -236,6 +251,7 @@ static void give_out(pole_blocks *blocks, size_t raw_size)
     rest->size -= raw_size;
     if (rest->size > 0)
         memmove(rest->bytes, rest->bytes + raw_size, rest->size);
+    shrink(rest);
 }
 
 pole_status pole_blocks_take(pole_blocks *blocks, size_t size, pole_buffer *raw)

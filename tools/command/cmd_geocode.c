@@ -21,6 +21,7 @@
 
 #define EXIT_INTERRUPTED 130
 #define MOST_COLUMNS 16
+#define MOST_EVIDENCE 32
 
 /* Set by a signal; read between two blocks. */
 static volatile sig_atomic_t interrupted;
@@ -60,6 +61,8 @@ typedef struct {
     file_bytes state;  /* of the stopped run */
     char columns[512]; /* the options' list, cut at its commas */
     const char *column_names[MOST_COLUMNS + 1];
+    char evidence_texts[4096];
+    const char *evidence_names[MOST_EVIDENCE + 1];
     int input;
     int input_failure;    /* errno; 0 */
     uint64_t input_bytes; /* 0: not known */
@@ -161,6 +164,45 @@ static const char *driver_of(const command_options *options)
     }
 }
 
+/* "hint_lat=A,hint_lon=B": a comma parts two of them where a word and '=' follow. Into names,
+ * NULL-ended; text is cut. False: too many. */
+static bool split_evidence(char *text, const char **names, size_t *count)
+{
+    while (text) {
+        if (*count == MOST_EVIDENCE)
+            return false;
+        names[(*count)++] = text;
+        char *next = NULL;
+        for (char *comma = strchr(text, ','); comma && !next; comma = strchr(comma + 1, ',')) {
+            const size_t word = strspn(comma + 1, "abcdefghijklmnopqrstuvwxyz_");
+            if (word > 0 && comma[1 + word] == '=') {
+                *comma = '\0';
+                next = comma + 1;
+            }
+        }
+        text = next;
+    }
+    return true;
+}
+
+static int read_evidence(geocode_run *run)
+{
+    const text_list *given = &run->options->evidence_columns;
+    size_t count = 0, used = 0;
+    for (uint32_t i = 0; i < given->count; i++) {
+        const size_t size = strlen(given->texts[i]) + 1;
+        if (size > sizeof run->evidence_texts - used)
+            return tell_usage(run->options->voice, NULL, "--evidence is too long");
+        char *text = memcpy(run->evidence_texts + used, given->texts[i], size);
+        used += size;
+        if (!split_evidence(text, run->evidence_names, &count))
+            return tell_usage(run->options->voice, NULL, "--evidence names too many");
+    }
+    run->evidence_names[count] = NULL;
+    run->geocode.map = count > 0 ? run->evidence_names : NULL;
+    return EXIT_FINE;
+}
+
 static const char *const *list_or_null(const text_list *list)
 {
     return list->count > 0 ? list->texts : NULL;
@@ -178,6 +220,8 @@ static int read_options(geocode_run *run)
     int result = evidence_options_read(&run->evidence, &run->session, &hear, &run->resolve);
     if (result == EXIT_FINE)
         result = read_columns(run);
+    if (result == EXIT_FINE)
+        result = read_evidence(run);
     if (result != EXIT_FINE)
         return result;
     if (options->fail_on && !read_matches(options->fail_on, &run->fail_on))
@@ -201,7 +245,6 @@ static int read_options(geocode_run *run)
     geocode->header = options->no_header ? POLE_HEADER_ABSENT : POLE_HEADER_FOUND_OUT;
     geocode->column = options->column;
     geocode->text_columns = list_or_null(&options->text_columns);
-    geocode->map = list_or_null(&options->evidence_columns);
     geocode->drop = list_or_null(&options->drop);
     geocode->to = driver_of(options) ? POLE_TO_GEOJSON : (int32_t)options->format;
     geocode->bom = (uint32_t)options->bom;
