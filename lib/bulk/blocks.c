@@ -227,21 +227,6 @@ pole_status pole_blocks_look(pole_blocks *blocks, bool more, pole_span *text, bo
                : POLE_NO_MEMORY;
 }
 
-/* Memory for a record of unusual length is let go before the next copy of it is made. Without
- * memory for what is left, all of it stays. */
-static void shrink(pole_buffer *rest)
-{
-    pole_buffer small;
-    if (rest->capacity < 4 * FIRST_BYTES || rest->size > FIRST_BYTES)
-        return;
-    pole_buffer_init(&small, &rest->allocator);
-    pole_buffer_append(&small, rest->bytes, rest->size);
-    if (small.failed)
-        return;
-    pole_buffer_free(rest);
-    *rest = small;
-}
-
 /* The first raw bytes of the rest are on their way. */
 static void give_out(pole_blocks *blocks, size_t raw_size)
 {
@@ -251,7 +236,6 @@ static void give_out(pole_blocks *blocks, size_t raw_size)
     rest->size -= raw_size;
     if (rest->size > 0)
         memmove(rest->bytes, rest->bytes + raw_size, rest->size);
-    shrink(rest);
 }
 
 pole_status pole_blocks_take(pole_blocks *blocks, size_t size, pole_buffer *raw)
@@ -331,6 +315,25 @@ static pole_status find_cut(pole_blocks *blocks, pole_span text, size_t most, si
     return last_record_end(blocks, text, most, cut, rows, is_long);
 }
 
+/* The first raw bytes of the rest become the block's, without a copy: the two buffers change
+ * places, and what is left moves to the other. False: no memory. */
+static bool hand_over(pole_blocks *blocks, size_t raw_size, pole_buffer *raw)
+{
+    pole_buffer *rest = &blocks->rest;
+    const size_t left = rest->size - raw_size;
+    pole_buffer_clear(raw);
+    pole_buffer_append(raw, rest->bytes + raw_size, left);
+    if (raw->failed)
+        return false;
+    const pole_buffer given = *rest;
+    *rest = *raw;
+    *raw = given;
+    raw->size = raw_size;
+    pole_hasher_update(blocks->hasher, raw->bytes, raw_size);
+    blocks->given_bytes += raw_size;
+    return true;
+}
+
 pole_status pole_blocks_next(pole_blocks *blocks, pole_block *block)
 {
     size_t wanted = POLE_BLOCK_BYTES * blocks->unit, cut = 0;
@@ -351,7 +354,8 @@ pole_status pole_blocks_next(pole_blocks *blocks, pole_block *block)
             return status;
         if (cut > 0 || is_long || blocks->rest.size == 0 || blocks->rest.size >= MOST_REST)
             break;
-        wanted = 2 * blocks->rest.size;
+        /* Not by doubling: what is read too much is held as long as the record. */
+        wanted = blocks->rest.size + blocks->rest.size / 8 + POLE_BLOCK_BYTES;
         if (wanted > MOST_REST)
             wanted = MOST_REST;
     }
@@ -365,13 +369,11 @@ pole_status pole_blocks_next(pole_blocks *blocks, pole_block *block)
         return POLE_OK;
     }
     blocks->given_rows += rows;
-    pole_buffer_append(&block->raw, blocks->rest.bytes, cut * blocks->unit);
-    if (block->raw.failed ||
+    if (!hand_over(blocks, cut * blocks->unit, &block->raw) ||
         !make_text(blocks, block->raw.bytes, block->raw.size, &block->shadow, &text))
         return POLE_NO_MEMORY;
     block->text = text.data;
     block->size = text.size_bytes;
-    give_out(blocks, cut * blocks->unit);
     return POLE_OK;
 }
 

@@ -298,6 +298,14 @@ class Options(unittest.TestCase):
         self.assertIn("%d cells were given an apostrophe" % (2 * len(changed)),
                       self.run_log("--excel-safe", raw=raw.encode())[1])
 
+    def test_several_columns_of_evidence_stand_in_one_option(self):
+        log = "code,a,\"x,y\"\n1234567,通江街,45.7698\n".encode()
+        apart, _ = self.city.geocode(["--evidence", "street=a", "--evidence", "hint_lat=x,y",
+                                      "--evidence", "hint_lon=x,y", "-"], given=log)
+        joined, _ = self.city.geocode(["--evidence", "street=a,hint_lat=x,y,hint_lon=x,y", "-"],
+                                      given=log)
+        self.assertEqual(apart, joined)
+
     def test_added_cells_are_made_safe_too(self):
         for name in "=cmd|' /C calc'!A0", "@SUM(1,2)":
             poles = os.path.join(self.city.folder, "poles.csv")
