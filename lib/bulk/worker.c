@@ -2,6 +2,7 @@
  * One thread's work: takes a block, matches its rows, puts them as they will be written, waits for
  * its turn, writes. Never more than a block's rows, and what is made of them, are at hand. */
 #include "bulk/geocoder.h"
+#include "lookup/resolution.h"
 
 /* More than this is not kept back until the turn comes. */
 #define MOST_KEPT_BACK ((size_t)1 << 20)
@@ -151,6 +152,21 @@ static const pole_decision *decide(pole_worker *worker, size_t i, uint64_t numbe
     return decision;
 }
 
+/* An answer does not repeat what stood in columns that are left out. */
+static void hide_dropped(const pole_geocoder *run, pole_resolution *resolution)
+{
+    pole_answer *answer = &resolution->answer;
+    uint32_t kept = 0;
+    if (!run->shows_code) {
+        answer->query = answer->heard = (pole_span){NULL, 0};
+        resolution->reading_count = 0;
+    }
+    for (uint32_t i = 0; i < answer->evidence; i++)
+        if (!((uint32_t)resolution->evidence[i].kind & run->hidden_evidence))
+            resolution->evidence[kept++] = resolution->evidence[i];
+    answer->evidence = kept;
+}
+
 /* JSON Lines tell each resolution in full: there is no shorter way. */
 static pole_status put_line(pole_worker *worker, size_t i, uint64_t number)
 {
@@ -164,6 +180,7 @@ static pole_status put_line(pole_worker *worker, size_t i, uint64_t number)
         if (status != POLE_OK)
             return status;
         worker->matcher->full_rows++;
+        hide_dropped(worker->run, worker->matcher->resolution);
         resolution = worker->matcher->resolution;
     }
     const pole_row_match *decided = decide(worker, i, number) ? rows->matches + i : NULL;
@@ -190,8 +207,10 @@ static pole_status put_review(pole_worker *worker, size_t i, uint64_t number)
             return status;
         resolution = matcher->resolution;
     }
-    return pole_review_row(number, rows->codes[i], run->review_shows_code, rows->matches + i,
-                           resolution, run->options.language, &worker->review)
+    return pole_review_row(number, rows->codes[i], run->shows_code, rows->matches + i, resolution,
+                           run->options.language,
+                           run->emission.excel_safe ? &worker->emitter.excel_safe_cells : NULL,
+                           &worker->review)
                ? POLE_OK
                : POLE_NO_MEMORY;
 }
@@ -304,8 +323,11 @@ static bool end_long_record(pole_worker *worker, bool unclosed, const pole_buffe
         put = pole_emit_long_end(&worker->emitter, &match, unclosed, line_end, &worker->out);
     if (put && run->options.unmatched)
         put = pole_emit_long_end(&worker->emitter, &match, unclosed, line_end, &worker->unmatched);
-    count_row(&run->summary, &row, &match, run->plan.column_count);
     const pole_span nothing = {NULL, 0};
+    if (put && run->options.review)
+        put = pole_review_row(worker->block.first_row + 1, nothing, false, &match, NULL,
+                              run->options.language, NULL, &worker->review);
+    count_row(&run->summary, &row, &match, run->plan.column_count);
     return put && pole_tally_rows(run->tally, &match, &nothing,
                                   run->plan.time == POLE_NO_COLUMN ? NULL : &nothing, 1) == POLE_OK;
 }
