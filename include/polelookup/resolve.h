@@ -63,7 +63,9 @@ typedef struct {
     double corrected_confidence; /* of POLE_CORRECTED; 0: 0.70, 0.90 */
     double corrected_place;
     int32_t caller_language; /* POLE_LANGUAGE_...: whose digits are confused how */
-    uint32_t reserved;
+    uint32_t brief; /* 1: without question, neighbours and cross streets, which cost a third
+                       of the time: for who asks for many, and puts none of them to a
+                       caller */
 } pole_resolve_options;
 
 POLE_API void pole_resolve_options_init(pole_resolve_options *options);

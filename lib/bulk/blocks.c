@@ -108,8 +108,11 @@ bool pole_shadow_text(pole_encoding encoding, const uint8_t *raw, size_t size, p
 {
     const unsigned unit = encoding == POLE_ENCODING_GB18030 ? 1 : 2;
     pole_buffer_clear(shadow);
+    *text = (pole_span){"", 0};
+    if (size < unit)
+        return true;
     uint8_t *bytes = pole_buffer_extend(shadow, size / unit);
-    if (bytes == NULL && size > 0)
+    if (bytes == NULL)
         return false;
     if (unit == 2)
         shadow_utf16(encoding, raw, size / 2, bytes);

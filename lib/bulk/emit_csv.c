@@ -36,8 +36,9 @@ static char *put_cell(char *to, pole_span text, pole_dialect dialect)
 
 bool pole_spreadsheet_runs(pole_span text)
 {
+    static const char starts[] = {'=', '+', '-', '@', '\t', '\r'};
     double value;
-    if (text.size_bytes == 0 || memchr("=+-@\t\r", text.data[0], 6) == NULL)
+    if (text.size_bytes == 0 || memchr(starts, text.data[0], sizeof starts) == NULL)
         return false;
     return !pole_decimal_to_double(text, &value);
 }
@@ -65,8 +66,9 @@ static bool put_added(pole_emitter *emitter, const pole_row_match *match, pole_b
     const pole_added *added = &how->plan->added;
     pole_span texts[POLE_ADDED_COLUMNS];
     char rooms[POLE_ADDED_COLUMNS][32], warnings[POLE_ADDED_TEXT_BYTES];
+    const size_t count = added->count;
     size_t most = 1;
-    for (size_t i = 0; i < added->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const pole_added_column column = added->columns[i];
         texts[i] = match ? pole_added_text(how->index, match, column,
                                            column == POLE_ADD_WARNINGS ? warnings : rooms[i])
@@ -80,7 +82,7 @@ static bool put_added(pole_emitter *emitter, const pole_row_match *match, pole_b
     if (begin == NULL)
         return false;
     char *at = begin;
-    for (size_t i = 0; i < added->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         *at++ = how->dialect.delimiter;
         if (match && how->plain_numbers && pole_added_is_number(added->columns[i])) {
             if (texts[i].size_bytes > 0)

@@ -54,7 +54,7 @@ pole_status pole_worker_init(pole_worker *worker, pole_geocoder *run, pole_error
 void pole_worker_free(pole_worker *worker);
 
 /* Works until the input ends; what went wrong stands in the run's turns. A pole_worker. */
-void *pole_worker_work(void *worker);
+void *pole_worker_work(void *given);
 
 /* Writes what a worker made; it has the turn, or is alone. */
 pole_status pole_worker_flush(pole_worker *worker);

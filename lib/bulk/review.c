@@ -68,14 +68,16 @@ static void put_code(pole_csv_writer *csv, const pole_record *pole)
 /* The street, and the nearest other: people know places so. */
 static void put_place(pole_csv_writer *csv, const pole_record *pole, pole_span cross)
 {
+    static const char between[] = {' ', '/', ' '};
     char text[512];
     size_t size = pole->street.size_bytes < 240 ? pole->street.size_bytes : 0;
     if (size > 0)
         memcpy(text, pole->street.data, size);
     if (cross.size_bytes > 0 && cross.size_bytes < 240) {
-        memcpy(text + size, " / ", 3);
-        memcpy(text + size + 3, cross.data, cross.size_bytes);
-        size += 3 + cross.size_bytes;
+        memcpy(text + size, between, sizeof between);
+        size += sizeof between;
+        memcpy(text + size, cross.data, cross.size_bytes);
+        size += cross.size_bytes;
     }
     put_span(csv, (pole_span){text, size});
 }

@@ -53,20 +53,21 @@ static bool read_texts(pole_log_rows *rows, const pole_csv_record *record, const
                        pole_span *text)
 {
     pole_span parts[POLE_MOST_TEXT_COLUMNS];
+    const size_t count = rows->plan->text_count;
     size_t size = 0, at = 0;
-    for (size_t i = 0; i < rows->plan->text_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (!read_cell(rows, record, raw, rows->plan->text_columns[i], parts + i))
             return false;
         size += parts[i].size_bytes + 1;
     }
-    if (rows->plan->text_count == 1) {
+    if (count == 1) {
         *text = parts[0];
         return true;
     }
     char *joined = pole_cell_room(&rows->cells, size);
     if (joined == NULL)
         return false;
-    for (size_t i = 0; i < rows->plan->text_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (parts[i].size_bytes == 0)
             continue;
         if (at > 0)

@@ -20,6 +20,8 @@ pole_status pole_worker_init(pole_worker *worker, pole_geocoder *run, pole_error
         status = pole_emitter_init(&worker->emitter, &run->emission, &run->allocator, error);
     if (status == POLE_OK)
         status = pole_matcher_new(run->index, &run->matching, &worker->matcher, error);
+    if (status == POLE_OK && run->emission.format == POLE_TO_JSONL)
+        worker->matcher->resolve.brief = 0;
     return status;
 }
 
@@ -198,11 +200,12 @@ static pole_status put_review(pole_worker *worker, size_t i, uint64_t number)
     const pole_resolution *resolution = NULL;
     if (!rows->rows[i].is_unread) {
         pole_row_match again;
-        const uint32_t limit = matcher->resolve.limit;
+        const pole_resolve_options usual = matcher->resolve;
         matcher->resolve.limit = POLE_REVIEW_CANDIDATES;
+        matcher->resolve.brief = 0;
         const pole_status status =
             pole_matcher_resolve(matcher, rows->codes[i], evidence_of(worker, i), &again);
-        matcher->resolve.limit = limit;
+        matcher->resolve = usual;
         if (status != POLE_OK)
             return status;
         resolution = matcher->resolution;
@@ -357,9 +360,10 @@ static pole_status do_long_record(pole_worker *worker)
 /* Memory for a record of unusual length is not kept. */
 static void shrink(pole_worker *worker)
 {
-    pole_buffer *const buffers[] = {&worker->block.raw, &worker->block.shadow, &worker->out,
-                                    &worker->unmatched, &worker->review};
-    for (unsigned i = 0; i < sizeof buffers / sizeof *buffers; i++)
+    enum { KEPT = 5 };
+    pole_buffer *const buffers[KEPT] = {&worker->block.raw, &worker->block.shadow, &worker->out,
+                                        &worker->unmatched, &worker->review};
+    for (unsigned i = 0; i < KEPT; i++)
         if (buffers[i]->capacity > 2 * MOST_KEPT_BACK)
             pole_buffer_free(buffers[i]);
 }

@@ -82,7 +82,7 @@ static void tell_crs(pole_resolution *resolution, pole_stored_candidate *stored,
 }
 
 pole_status pole_resolution_add(pole_resolution *resolution, pole_row row,
-                                const pole_draft_alias *alias, pole_crs *crs)
+                                const pole_draft_alias *alias, pole_crs *crs, bool brief)
 {
     const pole_index *index = resolution->index;
     void *grown = resolution->candidates;
@@ -109,8 +109,11 @@ pole_status pole_resolution_add(pole_resolution *resolution, pole_row row,
         resolution->answer.candidates == 0
             ? 0.0
             : pole_distance(resolution->candidates[0].pole.at, stored->pole.at);
-    tell_neighbours(index, row, stored);
-    pole_cross_streets_of(index, row, stored->told.cross_streets, stored->told.cross_street_m);
+    stored->told.cross_street_m[0] = stored->told.cross_street_m[1] = (double)NAN;
+    if (!brief) {
+        tell_neighbours(index, row, stored);
+        pole_cross_streets_of(index, row, stored->told.cross_streets, stored->told.cross_street_m);
+    }
     tell_crs(resolution, stored, crs);
     resolution->answer.warnings |= warnings_of(index, stored);
     resolution->answer.candidates++;
@@ -133,7 +136,7 @@ pole_status pole_describe(const pole_index *index, pole_row row,
     const pole_span digits = {text, code.digits};
     pole_status status = pole_resolution_begin(resolution, index, digits, digits);
     if (status == POLE_OK)
-        status = pole_resolution_add(resolution, row, NULL, taken.crs);
+        status = pole_resolution_add(resolution, row, NULL, taken.crs, false);
     if (status != POLE_OK) {
         pole_resolution_forget(resolution);
         return status;

@@ -66,10 +66,11 @@ pole_status pole_resolution_begin(pole_resolution *resolution, const pole_index 
 /* After a call that failed: no answer, no index held; the memory stays. NULL is allowed. */
 void pole_resolution_forget(pole_resolution *resolution);
 
-/* Adds a pole, told in full; sets the warnings that belong to it. alias: the one that named it;
- * NULL when its code did. crs: NULL when x and y are not wanted. */
+/* Adds a pole, told in full (brief: without neighbours and cross streets); sets the warnings that
+ * belong to it. alias: the one that named it; NULL when its code did. crs: NULL when x and y are
+ * not wanted. */
 pole_status pole_resolution_add(pole_resolution *resolution, pole_row row,
-                                const pole_draft_alias *alias, pole_crs *crs);
+                                const pole_draft_alias *alias, pole_crs *crs, bool brief);
 
 /* A limit as given in options to one that is used. */
 uint32_t pole_resolution_limit(uint32_t given);

@@ -139,11 +139,11 @@ static pole_span scope_of(const pole_index *index, const pole_row_match *match)
 
 static size_t append(char *room, size_t at, const char *word)
 {
-    const size_t size = strlen(word);
+    const pole_span text = pole_span_of(word);
     if (at > 0)
         room[at++] = ';';
-    memcpy(room + at, word, size);
-    return at + size;
+    memcpy(room + at, text.data, text.size_bytes);
+    return at + text.size_bytes;
 }
 
 /* The warnings of an answer, and what a row has besides. All of them together have room. */

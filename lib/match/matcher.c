@@ -48,6 +48,7 @@ static bool take_options(pole_matcher *matcher, const pole_matcher_options *give
         return false;
     if (matcher->resolve.limit == 0)
         matcher->resolve.limit = 1;
+    matcher->resolve.brief = 1; /* a row has no room for more */
     return matcher->options.best_guess <= 1 && is_role(matcher->options.station_role) &&
            matcher->resolve.evidence == NULL && matcher->resolve.crs == NULL;
 }
@@ -115,12 +116,9 @@ void pole_matcher_free(pole_matcher *matcher)
 
 bool pole_row_evidence_is_empty(const pole_row_evidence *evidence)
 {
-    const pole_span *spans[] = {&evidence->hint_lat, &evidence->hint_lon, &evidence->street,
-                                &evidence->district, &evidence->scope,    &evidence->also};
-    for (unsigned i = 0; i < sizeof spans / sizeof *spans; i++)
-        if (spans[i]->size_bytes > 0)
-            return false;
-    return true;
+    return evidence->hint_lat.size_bytes == 0 && evidence->hint_lon.size_bytes == 0 &&
+           evidence->street.size_bytes == 0 && evidence->district.size_bytes == 0 &&
+           evidence->scope.size_bytes == 0 && evidence->also.size_bytes == 0;
 }
 
 /* The estimate's place, where that is the answer or the best guess. */
@@ -140,6 +138,19 @@ static bool tell_estimate(const pole_matcher *matcher, const pole_answer *answer
     return true;
 }
 
+/* What is told of a row's pole does not depend on how many candidates an answer lists. */
+static uint32_t warnings_of(const pole_matcher *matcher, const pole_answer *answer)
+{
+    static const uint32_t of_poles = POLE_WARN_STATION_CONFLICT | POLE_WARN_NO_AREA |
+                                     POLE_WARN_AREA_EDGE | POLE_WARN_RETIRED_POLE;
+    pole_candidate candidate = {.struct_size = sizeof candidate};
+    pole_record pole = {.struct_size = sizeof pole};
+    if (answer->match == POLE_INTERPOLATED || answer->candidates <= 1 ||
+        pole_resolution_candidate(matcher->resolution, 0, &candidate, &pole) != POLE_OK)
+        return answer->warnings;
+    return (answer->warnings & ~of_poles) | pole_pole_warnings(matcher->index, pole.row, pole.code);
+}
+
 /* What of an answer a row has room for. */
 static void tell(const pole_matcher *matcher, const pole_answer *answer, pole_row_match *match)
 {
@@ -147,7 +158,7 @@ static void tell(const pole_matcher *matcher, const pole_answer *answer, pole_ro
                       answer->match == POLE_INTERPOLATED;
     match->match = answer->match;
     match->reason = answer->reason;
-    match->warnings = answer->warnings;
+    match->warnings = warnings_of(matcher, answer);
     match->confidence = answer->confidence;
     match->confidence_place = answer->confidence_place;
     match->no_pole = answer->no_pole;

@@ -51,7 +51,7 @@ static size_t divide(pole_believed *poles, size_t count)
     return high;
 }
 
-void pole_believed_sort(pole_believed *poles, size_t count)
+void pole_believed_sort(pole_believed *poles, size_t count, size_t sorted)
 {
     /* Parts that are still to be sorted; the larger waits, so that 64 are enough for any size. */
     struct {
@@ -61,7 +61,7 @@ void pole_believed_sort(pole_believed *poles, size_t count)
     if (count == 0) /* poles may be NULL */
         return;
     for (;;) {
-        while (end - begin > 16 && begin < POLE_BELIEF_SORTED) {
+        while (end - begin > 16 && begin < sorted) {
             const size_t pivot = begin + divide(poles + begin, end - begin);
             const bool first_is_larger = pivot - begin > end - pivot;
             waiting[depth].begin = first_is_larger ? begin : pivot + 1;
@@ -71,7 +71,7 @@ void pole_believed_sort(pole_believed *poles, size_t count)
             else
                 end = pivot;
         }
-        if (begin < POLE_BELIEF_SORTED)
+        if (begin < sorted)
             sort_few(poles + begin, end - begin);
         if (depth == 0)
             return;

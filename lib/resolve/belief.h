@@ -19,7 +19,8 @@ typedef struct {
     const pole_index *index;
     const pole_believed *poles; /* by share, falling; the same share: by row, but that one that
                                    stands is first. Each row once. Those behind the first
-                                   POLE_BELIEF_SORTED are in no order */
+                                   POLE_BELIEF_SORTED (POLE_BELIEF_FEW of a brief answer) are in
+                                   no order */
     size_t count;
     double no_pole;  /* no pole was meant, or one that is neither in the table nor bracketed */
     double estimate; /* share of the bracketed place between two poles; 0: there is none */
@@ -28,6 +29,8 @@ typedef struct {
 
 /* A digit lost at either end leaves a hundred thousand poles, of which nobody looks at the last. */
 #define POLE_BELIEF_SORTED 512
-void pole_believed_sort(pole_believed *poles, size_t count);
+#define POLE_BELIEF_FEW 16
+/* Puts the first `sorted` in order. */
+void pole_believed_sort(pole_believed *poles, size_t count, size_t sorted);
 
 #endif

@@ -201,7 +201,8 @@ static pole_status tell_pole(pole_row row, uint32_t alias, double confidence, po
         return POLE_OK;
     if (alias > 0)
         named = pole_alias_at(&resolution->index->aliases, alias - 1);
-    const pole_status status = pole_resolution_add(resolution, row, alias > 0 ? &named : NULL, crs);
+    const pole_status status =
+        pole_resolution_add(resolution, row, alias > 0 ? &named : NULL, crs, false);
     if (status != POLE_OK)
         return status;
     *place = (int32_t)resolution->answer.candidates - 1;

@@ -12,6 +12,7 @@ pole_status pole_consider(const pole_index *index, const pole_heard *heard,
     pole_evidence_init(&considered->evidence);
     if (!pole_options_take(&considered->evidence, sizeof considered->evidence, options->evidence))
         return POLE_INVALID_ARGUMENT;
+    work->sorts_few = options->brief != 0 && options->limit <= POLE_BELIEF_FEW;
     pole_status status = pole_channel_prepare(options->channel ? options->channel : &work->everyday,
                                               options->clean, options->caller_language, channel);
     if (status == POLE_OK)

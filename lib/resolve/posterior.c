@@ -240,7 +240,8 @@ static void believe(posterior_work *at, double near_m)
         if (pool > 0.0)
             add_pool(at, trusted, pool);
     }
-    pole_believed_sort(at->work->poles, at->count);
+    pole_believed_sort(at->work->poles, at->count,
+                       at->work->sorts_few ? POLE_BELIEF_FEW : POLE_BELIEF_SORTED);
     prefer_standing(belief->index, at->work->poles, at->count);
 }
 

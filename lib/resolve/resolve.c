@@ -41,7 +41,7 @@ static bool take_options(pole_resolve_options *taken, const pole_resolve_options
     taken->exact_place = or_default(taken->exact_place, POLE_EXACT_PLACE);
     taken->corrected_confidence = or_default(taken->corrected_confidence, 0.70);
     taken->corrected_place = or_default(taken->corrected_place, 0.90);
-    return taken->near_m > 0.0 && taken->near_m <= POLE_LOCAL_RANGE_M &&
+    return taken->brief <= 1 && taken->near_m > 0.0 && taken->near_m <= POLE_LOCAL_RANGE_M &&
            is_share(taken->exact_confidence) && is_share(taken->exact_place) &&
            is_share(taken->corrected_confidence) && is_share(taken->corrected_place);
 }

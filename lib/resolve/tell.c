@@ -21,8 +21,9 @@ static pole_status add_candidate(const pole_told *told, const pole_believed *pol
     pole_draft_alias alias;
     if (pole->alias > 0)
         alias = pole_alias_at(&index->aliases, pole->alias - 1);
-    const pole_status status = pole_resolution_add(
-        resolution, pole->row, pole->alias > 0 ? &alias : NULL, told->options->crs);
+    const pole_status status =
+        pole_resolution_add(resolution, pole->row, pole->alias > 0 ? &alias : NULL,
+                            told->options->crs, told->options->brief != 0);
     if (status != POLE_OK)
         return status;
     pole_stored_candidate *stored = resolution->candidates + resolution->answer.candidates - 1;
@@ -269,6 +270,7 @@ pole_status pole_tell(const pole_told *told, pole_resolve_work *work, pole_resol
         return POLE_NO_MEMORY;
     resolution->far_rival = told->place->rival;
     tell_estimate(told, work, resolution);
-    tell_question(told, work, resolution);
+    if (!told->options->brief)
+        tell_question(told, work, resolution);
     return POLE_OK;
 }

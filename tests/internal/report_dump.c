@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "report/report.h"
 #include "index/index.h"
 #include "lookup/policy.h"
+#include "report/report.h"
 #include "support/small_city.h"
 #include "support/test_random.h"
 

@@ -168,7 +168,7 @@ START_TEST(the_likeliest_come_first_whatever_the_order)
                                                  : (double)test_random_below(&dice, 1u << 30);
                 poles[i] = sorted[i] = (pole_believed){(pole_row)i, 0, share};
             }
-            pole_believed_sort(poles, count);
+            pole_believed_sort(poles, count, POLE_BELIEF_SORTED);
             qsort(sorted, count, sizeof *sorted, by_share);
             for (size_t i = 0; i < count && i < POLE_BELIEF_SORTED; i++)
                 ck_assert_uint_eq(poles[i].row, sorted[i].row);

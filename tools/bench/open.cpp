@@ -93,9 +93,9 @@ uint64_t number(const unsigned char *bytes, size_t size)
 // As docs/index-format.md has it.
 void sizes(const std::vector<unsigned char> &bytes, uint32_t poles)
 {
-    static const char *const names[] = {"",          "scheme", "strings",     "codes",
-                                        "positions", "tree",   "attributes",  "aliases",
-                                        "stations",  "areas",  "assignments", "provenance"};
+    static const char *const names[] = {
+        "",        "scheme",   "strings", "codes",       "positions",  "tree",  "attributes",
+        "aliases", "stations", "areas",   "assignments", "provenance", "doubts"};
     const uint64_t sections = number(bytes.data() + 32, 4);
     bench::table t{"bytes a pole in the file", "bytes"};
     const auto add = [&t, poles](const std::string &name, uint64_t size, double budget) {

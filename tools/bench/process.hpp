@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Running a program, its output thrown away, and what it cost.
+// Running a program, its output thrown away or kept in a file, and what it cost.
 #pragma once
 
 #include <cerrno>
@@ -18,7 +18,7 @@ namespace bench
 using command = std::vector<std::string>;
 
 struct cost {
-    double wall_s, cpu_s;
+    double wall_s, cpu_s, peak_mib;
 };
 
 inline double seconds_of(const timeval &time)
@@ -27,7 +27,7 @@ inline double seconds_of(const timeval &time)
 }
 
 // Fails when the program does not end with a status of 0 or `also`.
-inline cost run_program(const command &words, int also = 0)
+inline cost run_program(const command &words, int also = 0, const char *output = "/dev/null")
 {
     std::vector<char *> arguments;
     for (const auto &word : words)
@@ -36,7 +36,7 @@ inline cost run_program(const command &words, int also = 0)
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     pid_t child;
     const double start = seconds();
     if (posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ) != 0)
@@ -50,7 +50,8 @@ inline cost run_program(const command &words, int also = 0)
     posix_spawn_file_actions_destroy(&actions);
     if (!WIFEXITED(status) || (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != also))
         fail(words[0] + " failed");
-    return {end - start, seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)};
+    return {end - start, seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime),
+            static_cast<double>(usage.ru_maxrss) / 1024};
 }
 
 } // namespace bench

@@ -52,6 +52,27 @@ bool read_matches(const char *text, uint32_t *wanted)
     return true;
 }
 
+/* Why rows have no code. */
+static void show_reasons(const geocode_outcome *outcome, bool zh)
+{
+    static const char *const chinese[] = {"",         "没有数字", "位数太少",
+                                          "位数太多", "电话号码", "别的数字"};
+    static const char *const english[] = {"",         "no digits",   "too few digits",
+                                          "too many", "a telephone", "another number"};
+    const char *before = zh ? "  没有编号的行：" : "  without a code: ";
+    if (outcome->came.matches[POLE_NO_CODE] == 0)
+        return;
+    for (pole_reason reason = 1; reason < 6; reason++) {
+        const uint64_t count = outcome->came.reasons[reason];
+        if (count == 0)
+            continue;
+        fprintf(stderr, "%s%s %llu", before, zh ? chinese[reason] : english[reason],
+                (unsigned long long)count);
+        before = zh ? "，" : ", ";
+    }
+    putc('\n', stderr);
+}
+
 static void show_remarks(const geocode_outcome *outcome, bool zh)
 {
     const pole_geocode_summary *came = &outcome->came;
@@ -105,6 +126,7 @@ void show_geocode_summary(const command_options *options, const geocode_outcome 
                     100.0 * (double)count / rows, pole_match_name(matches[i]),
                     match_words(matches[i], zh));
     }
+    show_reasons(outcome, zh);
     show_remarks(outcome, zh);
     show_values(outcome, zh);
 }
