@@ -289,23 +289,33 @@ static bool passes_whole(const pole_geocoder *run)
     return run->emission.format == POLE_TO_CSV && !run->plan.dropped;
 }
 
-/* The bytes of a long record, piece by piece. *more: there are others. */
-static pole_status pass_piece(pole_worker *worker, bool *more, bool *unclosed,
+/* The bytes of a long record, piece by piece. *more: there are others. held: those of a character
+ * that goes on in the next. */
+static pole_status pass_piece(pole_worker *worker, bool *more, bool *unclosed, pole_buffer *held,
                               pole_buffer *line_end)
 {
     pole_geocoder *run = worker->run;
     pole_emitter *emitter = &worker->emitter;
     const pole_buffer *raw = &worker->block.raw;
+    size_t whole = 0;
     const pole_status status =
         pole_blocks_pass_long(&run->blocks, &worker->block, more, unclosed, line_end);
     if (status != POLE_OK)
         return status;
     run->summary.bytes_read += raw->size;
-    if (passes_whole(run) && !pole_emit_raw(emitter, raw->bytes, raw->size, &worker->out))
+    pole_buffer_append(held, raw->bytes, raw->size);
+    if (held->failed || !pole_emit_whole(emitter, held->bytes, held->size, &whole))
+        return POLE_NO_MEMORY;
+    if (!*more)
+        whole = held->size;
+    if (passes_whole(run) && !pole_emit_raw(emitter, held->bytes, whole, &worker->out))
         return POLE_NO_MEMORY;
     if (run->options.unmatched && !run->plan.dropped &&
-        !pole_emit_raw(emitter, raw->bytes, raw->size, &worker->unmatched))
+        !pole_emit_raw(emitter, held->bytes, whole, &worker->unmatched))
         return POLE_NO_MEMORY;
+    held->size -= whole;
+    if (held->size > 0)
+        memmove(held->bytes, held->bytes + whole, held->size);
     return pole_worker_flush(worker);
 }
 
@@ -339,18 +349,20 @@ static bool end_long_record(pole_worker *worker, bool unclosed, const pole_buffe
 static pole_status do_long_record(pole_worker *worker)
 {
     pole_geocoder *run = worker->run;
-    pole_buffer line_end;
+    pole_buffer held, line_end;
     bool more = true, unclosed = false;
     if (!pole_turns_take(&run->turns, worker->block.number))
         return run->turns.status;
     pole_status status = POLE_OK;
+    pole_buffer_init(&held, &run->allocator);
     pole_buffer_init(&line_end, &run->allocator);
     while (status == POLE_OK && more)
-        status = pass_piece(worker, &more, &unclosed, &line_end);
+        status = pass_piece(worker, &more, &unclosed, &held, &line_end);
     run->summary.bytes_read += line_end.size;
     if (status == POLE_OK)
         status = end_long_record(worker, unclosed, &line_end) ? pole_worker_flush(worker)
                                                               : POLE_NO_MEMORY;
+    pole_buffer_free(&held);
     pole_buffer_free(&line_end);
     if (status == POLE_OK)
         run->settled = run->summary;

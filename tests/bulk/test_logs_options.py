@@ -353,6 +353,15 @@ class Options(unittest.TestCase):
                 self.assertEqual([secret in out for secret in secrets], [wanted] * len(secrets))
             json.loads(out)
 
+    def test_no_character_of_a_long_record_is_cut_on_its_way_to_another_encoding(self):
+        text = "code,note\n1234567,a%s\n" % ("汉𠀀" * (6 << 20))
+        for encoding, other in ("utf-8", "gb18030"), ("gb18030", "utf-8"), ("utf-16-le", "utf-8"):
+            out, _ = self.city.geocode(["--encoding", encoding.upper().replace("-L", "L"),
+                                        "--output-encoding", other, "--columns", "match_status",
+                                        "-"], given=text.encode(encoding))
+            wanted = text.replace("note\n", "note,match_status\n")[:-1] + ",malformed\n"
+            self.assertTrue(out.decode(other) == wanted, encoding)
+
     def test_a_long_record_is_left_out_where_its_columns_cannot_be_told(self):
         raw = b"code,tel,note\n1234567,secret," + b"z" * (17 << 20) + b"\n1234567,1,2\n"
         out, _ = self.run_log("--drop", "tel", "--columns", "match_status", "--unmatched",
