@@ -75,10 +75,17 @@ static pole_status take_row(const decision_table *reading, const pole_table_row 
                             const pole_allocator *allocator, pole_decisions *decisions,
                             pole_error *error)
 {
+    pole_decision decision;
+    if (row->faults & POLE_ROW_BLANK)
+        return POLE_OK;
+    if (row->faults & (POLE_ROW_UNCLOSED_QUOTE | POLE_ROW_TOO_LONG))
+        return pole_fail(error, POLE_BAD_INPUT,
+                         "decisions, line %llu: a quote is never closed, or the row is longer than "
+                         "16 MiB",
+                         (unsigned long long)row->line);
     const pole_span text = pole_utf8_trim(row->cells[reading->decision]);
     const pole_span number = pole_utf8_trim(row->cells[reading->row]);
-    pole_decision decision;
-    if ((row->faults & ~(uint32_t)(POLE_ROW_SHORT | POLE_ROW_LONG)) || text.size_bytes == 0)
+    if (text.size_bytes == 0)
         return POLE_OK;
     if (!pole_decimal_to_u64(number, UINT64_MAX / 2, &decision.number))
         return refuse(row, number, "is no row's number", error);

@@ -52,9 +52,17 @@ bool pole_emit_encoded(pole_encoding encoding, pole_span text, pole_buffer *out)
 /* The row as a text to scan for its cells; NULL: no memory. */
 pole_span pole_emit_scan(pole_emitter *emitter, const pole_log_row *row);
 
+/* Whether a spreadsheet would run a cell: OWASP lists them ("CSV Injection"); numbers run nowhere.
+ */
+bool pole_spreadsheet_runs(pole_span text);
+
 /* CSV: a row, or a line that is none; match NULL: the header. False: no memory. */
 bool pole_emit_csv(pole_emitter *emitter, const pole_log_row *row, const pole_row_match *match,
                    pole_buffer *out);
+
+/* How many bytes of the input may be written while more follow: for another encoding no character
+ * is cut. False: no memory. */
+bool pole_emit_whole(pole_emitter *emitter, const uint8_t *raw, size_t size, size_t *whole);
 
 /* Bytes of the input, in the output's encoding. */
 bool pole_emit_raw(pole_emitter *emitter, const uint8_t *raw, size_t size, pole_buffer *out);

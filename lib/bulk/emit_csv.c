@@ -34,9 +34,7 @@ static char *put_cell(char *to, pole_span text, pole_dialect dialect)
     return to;
 }
 
-/* Cells that a spreadsheet would run, as OWASP lists them ("CSV Injection"); numbers run nowhere.
- */
-static bool is_unsafe(pole_span text)
+bool pole_spreadsheet_runs(pole_span text)
 {
     static const char starts[] = {'=', '+', '-', '@', '\t', '\r'};
     double value;
@@ -48,7 +46,7 @@ static bool is_unsafe(pole_span text)
 /* The text with an apostrophe before it, if it needs one. room: as put_cell(), and one more. */
 static char *put_safe_cell(pole_emitter *emitter, char *to, pole_span text)
 {
-    if (!emitter->how->excel_safe || !is_unsafe(text))
+    if (!emitter->how->excel_safe || !pole_spreadsheet_runs(text))
         return put_cell(to, text, emitter->how->dialect);
     emitter->excel_safe_cells++;
     const pole_dialect dialect = emitter->how->dialect;
@@ -137,7 +135,7 @@ static bool append_cell(pole_emitter *emitter, const uint8_t *raw, const pole_cs
     if (how->excel_safe) {
         if (!pole_cell_text(&emitter->cells, raw, record, cell, SIZE_MAX, &text))
             return false;
-        if (is_unsafe(text)) {
+        if (pole_spreadsheet_runs(text)) {
             char *room = pole_cell_room(&emitter->cells, 2 * text.size_bytes + 4);
             if (room == NULL)
                 return false;

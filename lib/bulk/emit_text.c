@@ -2,6 +2,8 @@
  * See emit.h: what is common to all forms. */
 #include "bulk/emit.h"
 
+#include "base/utf8.h"
+
 pole_status pole_emitter_init(pole_emitter *emitter, const pole_emission *how,
                               const pole_allocator *allocator, pole_error *error)
 {
@@ -30,6 +32,36 @@ pole_span pole_emit_scan(pole_emitter *emitter, const pole_log_row *row)
         !pole_shadow_text(emitter->how->from, row->raw, row->raw_size, &emitter->shadow, &text))
         return (pole_span){NULL, 0};
     return text;
+}
+
+bool pole_emit_whole(pole_emitter *emitter, const uint8_t *raw, size_t size, size_t *whole)
+{
+    const pole_emission *how = emitter->how;
+    *whole = size;
+    if (how->from == how->to)
+        return true;
+    if (emitter->cells.decoder == NULL) {
+        *whole = pole_utf8_cut((const char *)raw, size);
+        return true;
+    }
+    pole_buffer_clear(&emitter->text);
+    for (size_t at = 0; at < size;) {
+        size_t used, made, bad_size = 1;
+        const size_t room = (size - at) * 2 + 16;
+        uint8_t *to = pole_buffer_extend(&emitter->text, room);
+        if (to == NULL)
+            return false;
+        const pole_decode_stop stop = pole_decoder_run(emitter->cells.decoder, raw + at, size - at,
+                                                       (char *)to, room, &used, &made, &bad_size);
+        pole_buffer_clear(&emitter->text);
+        at += used;
+        if (stop == POLE_DECODE_PARTIAL) {
+            *whole = at;
+            return true;
+        }
+        at += stop == POLE_DECODE_BAD ? bad_size : 0;
+    }
+    return true;
 }
 
 bool pole_emit_encoded(pole_encoding encoding, pole_span text, pole_buffer *out)

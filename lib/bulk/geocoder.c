@@ -109,6 +109,20 @@ static bool shows_code(const pole_log_plan *plan)
     return plan->code == POLE_NO_COLUMN || !plan->dropped[plan->code];
 }
 
+/* The kinds of evidence of which a column is left out. */
+static uint32_t hidden_evidence(const pole_log_plan *plan)
+{
+    static const uint32_t kinds[POLE_EVIDENCE_CELLS] = {
+        POLE_EVIDENCE_HINT,     POLE_EVIDENCE_HINT,  POLE_EVIDENCE_HINT,
+        POLE_EVIDENCE_HINT,     POLE_EVIDENCE_HINT,  POLE_EVIDENCE_STREET,
+        POLE_EVIDENCE_DISTRICT, POLE_EVIDENCE_SCOPE, POLE_EVIDENCE_ALSO};
+    uint32_t hidden = 0;
+    for (unsigned i = 0; plan->dropped && i < POLE_EVIDENCE_CELLS; i++)
+        if (plan->evidence[i] != POLE_NO_COLUMN && plan->dropped[plan->evidence[i]])
+            hidden |= kinds[i];
+    return hidden;
+}
+
 static pole_status prepare(pole_geocoder *run, const pole_reader *input, pole_error *error)
 {
     const pole_geocode_options *options = &run->options;
@@ -128,7 +142,8 @@ static pole_status prepare(pole_geocoder *run, const pole_reader *input, pole_er
                                      &run->decisions, error);
     if (status != POLE_OK)
         return status;
-    run->review_shows_code = shows_code(&run->plan);
+    run->shows_code = shows_code(&run->plan);
+    run->hidden_evidence = hidden_evidence(&run->plan);
     pole_geocode_summary *summary = &run->summary;
     if (!run->is_resumed) {
         summary->bytes_read = blocks->given_bytes;

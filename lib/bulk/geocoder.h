@@ -20,7 +20,8 @@ struct pole_geocoder {
     pole_blocks blocks;
     pole_log_plan plan;
     pole_decisions decisions;
-    bool review_shows_code; /* no column that it stands in is left out */
+    bool shows_code;          /* no column that it stands in is left out */
+    uint32_t hidden_evidence; /* POLE_EVIDENCE_... of which a column is left out */
     pole_emission emission;
     pole_turns turns;
     pole_tally *tally;

@@ -8,6 +8,7 @@
 
 #include "base/decimal.h"
 #include "base/numerals.h"
+#include "bulk/emit.h"
 #include "bulk/review_key.h"
 #include "formats/csv_out.h"
 
@@ -28,6 +29,25 @@ bool pole_review_begin(pole_buffer *out)
 static void put_span(pole_csv_writer *csv, pole_span text)
 {
     pole_csv_write_cell(csv, text);
+}
+
+/* What was said, with an apostrophe before it where a spreadsheet would run it. */
+static void put_query(pole_csv_writer *csv, pole_span text, uint64_t *excel_safe)
+{
+    if (excel_safe == NULL || !pole_spreadsheet_runs(text)) {
+        put_span(csv, text);
+        return;
+    }
+    pole_buffer safe;
+    pole_buffer_init(&safe, &csv->out->allocator);
+    pole_buffer_append_byte(&safe, '\'');
+    pole_buffer_append(&safe, text.data, text.size_bytes);
+    if (safe.failed)
+        csv->out->failed = true;
+    else
+        put_span(csv, (pole_span){(const char *)safe.bytes, safe.size});
+    pole_buffer_free(&safe);
+    ++*excel_safe;
 }
 
 /* "SCOPE/CODE", or the code alone where it is urban: as a decision has it. */
@@ -92,7 +112,8 @@ static void put_question(pole_csv_writer *csv, const pole_resolution *resolution
 }
 
 bool pole_review_row(uint64_t number, pole_span code, bool shown, const pole_row_match *match,
-                     const pole_resolution *resolution, int32_t language, pole_buffer *out)
+                     const pole_resolution *resolution, int32_t language, uint64_t *excel_safe,
+                     pole_buffer *out)
 {
     pole_csv_writer csv;
     pole_answer answer = {.struct_size = sizeof answer};
@@ -104,7 +125,7 @@ bool pole_review_row(uint64_t number, pole_span code, bool shown, const pole_row
     pole_csv_write_text(&csv, key);
     /* The query has its long runs of digits masked. */
     if (shown && resolution && pole_resolution_answer(resolution, &answer) == POLE_OK)
-        put_span(&csv, answer.query);
+        put_query(&csv, answer.query, excel_safe);
     else
         pole_csv_write_text(&csv, "");
     pole_csv_write_text(&csv, pole_match_name(match->match));

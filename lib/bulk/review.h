@@ -16,9 +16,11 @@ bool pole_review_needs(pole_match match);
 bool pole_review_begin(pole_buffer *out);
 
 /* A row. code: what stood in the code's column (shown: whether it may be seen); resolution: the
- * answer with at least POLE_REVIEW_CANDIDATES, NULL for a row that could not be read. */
+ * answer with at least POLE_REVIEW_CANDIDATES, NULL for a row that could not be read. excel_safe:
+ * counts what is made safe for a spreadsheet; NULL: nothing is. */
 bool pole_review_row(uint64_t number, pole_span code, bool shown, const pole_row_match *match,
-                     const pole_resolution *resolution, int32_t language, pole_buffer *out);
+                     const pole_resolution *resolution, int32_t language, uint64_t *excel_safe,
+                     pole_buffer *out);
 
 /* What a person decided about a row. */
 typedef struct {

@@ -2,6 +2,7 @@
  * One thread's work: takes a block, matches its rows, puts them as they will be written, waits for
  * its turn, writes. Never more than a block's rows, and what is made of them, are at hand. */
 #include "bulk/geocoder.h"
+#include "lookup/resolution.h"
 
 /* More than this is not kept back until the turn comes. */
 #define MOST_KEPT_BACK ((size_t)1 << 20)
@@ -153,6 +154,21 @@ static const pole_decision *decide(pole_worker *worker, size_t i, uint64_t numbe
     return decision;
 }
 
+/* An answer does not repeat what stood in columns that are left out. */
+static void hide_dropped(const pole_geocoder *run, pole_resolution *resolution)
+{
+    pole_answer *answer = &resolution->answer;
+    uint32_t kept = 0;
+    if (!run->shows_code) {
+        answer->query = answer->heard = (pole_span){NULL, 0};
+        resolution->reading_count = 0;
+    }
+    for (uint32_t i = 0; i < answer->evidence; i++)
+        if (!((uint32_t)resolution->evidence[i].kind & run->hidden_evidence))
+            resolution->evidence[kept++] = resolution->evidence[i];
+    answer->evidence = kept;
+}
+
 /* JSON Lines tell each resolution in full: there is no shorter way. */
 static pole_status put_line(pole_worker *worker, size_t i, uint64_t number)
 {
@@ -166,6 +182,7 @@ static pole_status put_line(pole_worker *worker, size_t i, uint64_t number)
         if (status != POLE_OK)
             return status;
         worker->matcher->full_rows++;
+        hide_dropped(worker->run, worker->matcher->resolution);
         resolution = worker->matcher->resolution;
     }
     const pole_row_match *decided = decide(worker, i, number) ? rows->matches + i : NULL;
@@ -193,8 +210,10 @@ static pole_status put_review(pole_worker *worker, size_t i, uint64_t number)
             return status;
         resolution = matcher->resolution;
     }
-    return pole_review_row(number, rows->codes[i], run->review_shows_code, rows->matches + i,
-                           resolution, run->options.language, &worker->review)
+    return pole_review_row(number, rows->codes[i], run->shows_code, rows->matches + i, resolution,
+                           run->options.language,
+                           run->emission.excel_safe ? &worker->emitter.excel_safe_cells : NULL,
+                           &worker->review)
                ? POLE_OK
                : POLE_NO_MEMORY;
 }
@@ -270,23 +289,33 @@ static bool passes_whole(const pole_geocoder *run)
     return run->emission.format == POLE_TO_CSV && !run->plan.dropped;
 }
 
-/* The bytes of a long record, piece by piece. *more: there are others. */
-static pole_status pass_piece(pole_worker *worker, bool *more, bool *unclosed,
+/* The bytes of a long record, piece by piece. *more: there are others. held: those of a character
+ * that goes on in the next. */
+static pole_status pass_piece(pole_worker *worker, bool *more, bool *unclosed, pole_buffer *held,
                               pole_buffer *line_end)
 {
     pole_geocoder *run = worker->run;
     pole_emitter *emitter = &worker->emitter;
     const pole_buffer *raw = &worker->block.raw;
+    size_t whole = 0;
     const pole_status status =
         pole_blocks_pass_long(&run->blocks, &worker->block, more, unclosed, line_end);
     if (status != POLE_OK)
         return status;
     run->summary.bytes_read += raw->size;
-    if (passes_whole(run) && !pole_emit_raw(emitter, raw->bytes, raw->size, &worker->out))
+    pole_buffer_append(held, raw->bytes, raw->size);
+    if (held->failed || !pole_emit_whole(emitter, held->bytes, held->size, &whole))
+        return POLE_NO_MEMORY;
+    if (!*more)
+        whole = held->size;
+    if (passes_whole(run) && !pole_emit_raw(emitter, held->bytes, whole, &worker->out))
         return POLE_NO_MEMORY;
     if (run->options.unmatched && !run->plan.dropped &&
-        !pole_emit_raw(emitter, raw->bytes, raw->size, &worker->unmatched))
+        !pole_emit_raw(emitter, held->bytes, whole, &worker->unmatched))
         return POLE_NO_MEMORY;
+    held->size -= whole;
+    if (held->size > 0)
+        memmove(held->bytes, held->bytes + whole, held->size);
     return pole_worker_flush(worker);
 }
 
@@ -307,8 +336,11 @@ static bool end_long_record(pole_worker *worker, bool unclosed, const pole_buffe
         put = pole_emit_long_end(&worker->emitter, &match, unclosed, line_end, &worker->out);
     if (put && run->options.unmatched)
         put = pole_emit_long_end(&worker->emitter, &match, unclosed, line_end, &worker->unmatched);
-    count_row(&run->summary, &row, &match, run->plan.column_count);
     const pole_span nothing = {NULL, 0};
+    if (put && run->options.review)
+        put = pole_review_row(worker->block.first_row + 1, nothing, false, &match, NULL,
+                              run->options.language, NULL, &worker->review);
+    count_row(&run->summary, &row, &match, run->plan.column_count);
     return put && pole_tally_rows(run->tally, &match, &nothing,
                                   run->plan.time == POLE_NO_COLUMN ? NULL : &nothing, 1) == POLE_OK;
 }
@@ -317,18 +349,20 @@ static bool end_long_record(pole_worker *worker, bool unclosed, const pole_buffe
 static pole_status do_long_record(pole_worker *worker)
 {
     pole_geocoder *run = worker->run;
-    pole_buffer line_end;
+    pole_buffer held, line_end;
     bool more = true, unclosed = false;
     if (!pole_turns_take(&run->turns, worker->block.number))
         return run->turns.status;
     pole_status status = POLE_OK;
+    pole_buffer_init(&held, &run->allocator);
     pole_buffer_init(&line_end, &run->allocator);
     while (status == POLE_OK && more)
-        status = pass_piece(worker, &more, &unclosed, &line_end);
+        status = pass_piece(worker, &more, &unclosed, &held, &line_end);
     run->summary.bytes_read += line_end.size;
     if (status == POLE_OK)
         status = end_long_record(worker, unclosed, &line_end) ? pole_worker_flush(worker)
                                                               : POLE_NO_MEMORY;
+    pole_buffer_free(&held);
     pole_buffer_free(&line_end);
     if (status == POLE_OK)
         run->settled = run->summary;

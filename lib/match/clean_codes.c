@@ -90,11 +90,15 @@ static void judge(const pole_clean_codes *codes, pole_row row, pole_code code,
     match->warnings = warnings_of(codes->index, row, code, match->far_share);
 }
 
-void pole_clean_codes_remember(const pole_clean_codes *codes, pole_row row,
-                               const pole_row_match *match)
+void pole_clean_codes_remember(const pole_clean_codes *codes, pole_row row, pole_row_match *match)
 {
     if (codes->remembered == NULL)
         return;
+    /* Told now as it will be recalled: who met a pole first must not show. */
+    match->confidence = (double)(float)match->confidence;
+    match->confidence_place = (double)(float)match->confidence_place;
+    match->no_pole = (double)(float)match->no_pole;
+    match->far_share = (double)(float)match->far_share;
     codes->remembered[row] = (pole_remembered){
         .station_distance_m = match->station_distance_m,
         .confidence = (float)match->confidence,

@@ -50,9 +50,8 @@ uint8_t pole_clean_code_of(const pole_clean_codes *codes, pole_span text, uint32
 void pole_clean_codes_match(const pole_clean_codes *codes, const uint32_t *numbers, size_t count,
                             uint8_t digits, pole_row_match *const *matches);
 
-/* Keeps what resolving the bare code of a pole gave. */
-void pole_clean_codes_remember(const pole_clean_codes *codes, pole_row row,
-                               const pole_row_match *match);
+/* Keeps what resolving the bare code of a pole gave, and rounds its shares to what is kept. */
+void pole_clean_codes_remember(const pole_clean_codes *codes, pole_row row, pole_row_match *match);
 
 /* What a person must hear of a pole, whoever named it. */
 uint32_t pole_pole_warnings(const pole_index *index, pole_row row, pole_code code);

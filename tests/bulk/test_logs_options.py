@@ -351,6 +351,25 @@ class Options(unittest.TestCase):
                               raw=b"code,tel,note\n1234567,1,2\n1234567\n")
         self.assertEqual(out, "tel,match_code\n1,1234567\n,1234567\n")
 
+    def test_an_answer_does_not_repeat_what_stood_in_a_column_left_out(self):
+        raw = "note,street,hint_lat,hint_lon\n王小明 灯杆1234567,秘密街,45.781234,126.619876\n"
+        for column, secrets in (("note", ["王小明", '"heard":"1234567"', '"readings":[{']),
+                                ("street", ["秘密街"]), ("hint_lat", ["45.781234", '"hint"'])):
+            for options, wanted in (([], True), (["--drop", column], False)):
+                out, _ = self.run_log("--text", "note", "--to", "jsonl", *options,
+                                      raw=raw.encode())
+                self.assertEqual([secret in out for secret in secrets], [wanted] * len(secrets))
+            json.loads(out)
+
+    def test_no_character_of_a_long_record_is_cut_on_its_way_to_another_encoding(self):
+        text = "code,note\n1234567,a%s\n" % ("汉𠀀" * (6 << 20))
+        for encoding, other in ("utf-8", "gb18030"), ("gb18030", "utf-8"), ("utf-16-le", "utf-8"):
+            out, _ = self.city.geocode(["--encoding", encoding.upper().replace("-L", "L"),
+                                        "--output-encoding", other, "--columns", "match_status",
+                                        "-"], given=text.encode(encoding))
+            wanted = text.replace("note\n", "note,match_status\n")[:-1] + ",malformed\n"
+            self.assertTrue(out.decode(other) == wanted, encoding)
+
     def test_a_long_record_is_left_out_where_its_columns_cannot_be_told(self):
         raw = b"code,tel,note\n1234567,secret," + b"z" * (17 << 20) + b"\n1234567,1,2\n"
         out, _ = self.run_log("--drop", "tel", "--columns", "match_status", "--unmatched",
@@ -388,7 +407,7 @@ class Options(unittest.TestCase):
         for name in "log.csv", "soft.csv", "hard.csv", "new.csv", "./log.csv":
             for option in ["-o"], ["-o", self.path("fine.csv"), "--unmatched"]:
                 _, err = self.city.geocode([log, *option, self.path(name)], statuses=(2,))
-                self.assertIn(b"would be written over itself", err)
+                self.assertIn(b"is read, and would be written over", err)
                 self.assertEqual(self.content("log.csv"), LOG)
         self.assertNotIn("fine.csv", os.listdir(self.folder))
         self.refused("-o", self.path("a.csv"), "--unmatched", self.path("a.csv"))

@@ -144,6 +144,54 @@ class Person(unittest.TestCase):
             self.assertEqual(out, b"")
             self.assertIn(word, err)
 
+    def test_a_decision_counts_whatever_else_its_row_holds_and_none_is_swallowed(self):
+        key = next(r["key"] for r in self.review() if r["row"] == "2")
+        for query in b'"123"x', b"a\0b":
+            filled = b"row,key,query,decision\n2,%s,%s,1234565\n" % (key.encode(), query)
+            _, err = self.city.geocode(["--json", "--decisions", self.path("odd.csv", filled), "-"],
+                                       given=LOG)
+            self.assertIn(b'"decided_rows":1,', err)
+        filled = b'row,key,query,decision\n2,%s,"123,1234565\n3,%s,,none\n' % ((key.encode(),) * 2)
+        out, err = self.city.geocode(["--decisions", self.path("odd.csv", filled), "-"], given=LOG,
+                                     statuses=(2,))
+        self.assertEqual(out, b"")
+        self.assertIn(b"a quote is never closed", err)
+
+    def test_a_record_too_long_to_be_read_needs_a_person_too(self):
+        log = b"n,code\n1,123456?\n2," + b"z" * (17 << 20) + b"\n3,123456?\n"
+        rows = self.review(log)
+        self.assertEqual([(row["row"], row["status"]) for row in rows],
+                         [("1", "ambiguous"), ("2", "malformed"), ("3", "ambiguous")])
+
+    def test_what_a_spreadsheet_would_run_is_made_safe_for_review_as_well(self):
+        log = b'n,code\n1,"=A1+123456?"\n'
+        self.assertEqual(self.review(log)[0]["query"][0], "=")
+        self.assertEqual(self.review(log, "--excel-safe")[0]["query"][:2], "'=")
+
+    def test_no_file_that_is_read_is_written_over(self):
+        self.review()
+        os.rename(self.path("review.csv"), self.path("mine.csv"))
+        log = self.path("log.csv", LOG)
+        os.path.exists(self.path("again.csv")) or os.link(self.path("mine.csv"),
+                                                          self.path("again.csv"))
+        other = os.path.join(self.place.name, ".", "mine.csv")
+        for options in (["--decisions", self.path("mine.csv"), "--review", other],
+                        ["--decisions", self.path("mine.csv"), "-o", self.path("again.csv")],
+                        ["-o", os.path.join(self.place.name, ".", "city.plx")],
+                        ["-o", self.path("x.csv"), "--unmatched", self.path("x.csv.part")],
+                        ["-o", self.path("x.csv"), "--report",
+                         os.path.join(self.place.name, ".", "x.csv.part")]):
+            kept = self.read("mine.csv"), self.read("city.plx")
+            out, err = self.city.geocode([*options, log], statuses=(2,))
+            self.assertIn(b"name another file", err)
+            self.assertEqual((out, self.read("mine.csv"), self.read("city.plx")), (b"", *kept))
+            self.assertFalse(os.path.exists(self.path("x.csv.part")))
+        with open(log, "ab") as both:
+            run = subprocess.run([self.command, "geocode", "-q", "-i", self.city.index, log],
+                                 env=log_city.environment(), stdout=both, stderr=subprocess.PIPE,
+                                 check=False)
+        self.assertEqual((run.returncode, self.read("log.csv")), (2, LOG))
+
     def test_lines_of_json_tell_the_answer_and_the_decision(self):
         out, _ = self.decide({2: "1234565"}, LOG, "--to", "jsonl")
         line = out.decode().split("\n")[1]
@@ -231,6 +279,27 @@ class Person(unittest.TestCase):
         self.assertIn(b"part.csv.part.state", err)
         # Without --resume it begins anew.
         self.city.geocode(["-q", "-o", self.path("part.csv"), log])
+
+    def test_a_state_does_not_outlive_the_rows_that_it_was_about(self):
+        text = self.long_log()
+        log = self.path("long.csv", text)
+        self.assertEqual(self.stopped([], log, 1), 130)
+        kept = os.stat(self.path("part.csv.part")).st_size
+        # Another run to the same file is killed: its rows are not those of the first.
+        run = subprocess.Popen([self.command, "geocode", "-q", "-i", self.city.index, "-o",
+                                self.path("part.csv"), "-"], env=log_city.environment(),
+                               stdin=subprocess.PIPE)
+        run.stdin.write(text.replace(b",1234567,", b",1234565,"))
+        run.stdin.flush()
+        inode = os.stat(self.path("part.csv.part")).st_ino
+        while os.path.exists(self.path("part.csv.part.state")) and run.poll() is None and \
+                os.stat(self.path("part.csv.part")).st_size <= kept + (1 << 18):
+            pass
+        run.kill()
+        run.communicate()
+        self.assertEqual(os.stat(self.path("part.csv.part")).st_ino, inode)
+        self.city.geocode(["--resume", "-o", self.path("part.csv"), log], statuses=(4,))
+        self.assertFalse(os.path.exists(self.path("part.csv")))
 
 
 if __name__ == "__main__":

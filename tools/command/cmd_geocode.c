@@ -279,18 +279,21 @@ static int open_input(geocode_run *run, const char *path)
     return tell_error(run->options->voice, &error);
 }
 
-/* Whether writing a file of this name would write over the input, also while it is PATH.part. */
-static bool hits_input(const geocode_run *run, const char *path)
+/* Whether writing a file of this name would write over another one, also while it is PATH.part. */
+static bool hits(const char *path, const struct stat *in)
 {
     static const char *const ends[] = {"", ".part"};
-    struct stat in, out;
+    struct stat out;
     char name[PATH_MAX];
-    if (fstat(run->input, &in) != 0)
+    if (!S_ISREG(in->st_mode))
         return false;
+    if (strcmp(path, "-") == 0)
+        return fstat(STDOUT_FILENO, &out) == 0 && in->st_dev == out.st_dev &&
+               in->st_ino == out.st_ino;
     for (unsigned i = 0; i < sizeof ends / sizeof *ends; i++) {
         const int size = snprintf(name, sizeof name, "%s%s", path, ends[i]);
         if (size > 0 && (size_t)size < sizeof name && stat(name, &out) == 0 &&
-            S_ISREG(out.st_mode) && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+            in->st_dev == out.st_dev && in->st_ino == out.st_ino)
             return true;
     }
     return false;
@@ -311,7 +314,20 @@ static const char *path_of(const command_options *options, unsigned output)
     }
 }
 
-/* Two names of one file, or of the input, would lose rows. */
+/* The file that is read and would be written over by one of this name; NULL: none. */
+static const char *read_file_hit(const geocode_run *run, const char *path, const char *input)
+{
+    struct stat in;
+    const char *const read[] = {run->options->decisions, run->session.which.path};
+    if (fstat(run->input, &in) == 0 && hits(path, &in))
+        return input;
+    for (unsigned i = 0; i < sizeof read / sizeof *read; i++)
+        if (read[i] && stat(read[i], &in) == 0 && hits(path, &in))
+            return read[i];
+    return NULL;
+}
+
+/* Two names of one file, or of one that is read, would lose rows. */
 static int check_paths(const geocode_run *run, const char *input)
 {
     const command_options *options = run->options;
@@ -319,14 +335,13 @@ static int check_paths(const geocode_run *run, const char *input)
         const char *path = path_of(options, i);
         if (!path)
             continue;
-        if (hits_input(run, path))
+        const char *hit = read_file_hit(run, path, input);
+        if (hit)
             return tell_usage(options->voice, "name another file",
-                              "%s would be written over itself", input);
+                              "%s is read, and would be written over", hit);
         for (unsigned k = 0; k < i; k++)
             if (path_of(options, k) && strcmp(path_of(options, k), path) == 0)
                 return tell_usage(options->voice, NULL, "%s is named for two things", path);
-        if (options->decisions && strcmp(options->decisions, path) == 0)
-            return tell_usage(options->voice, NULL, "%s is named for two things", path);
     }
     if (driver_of(options) && strcmp(path_of(options, OUTPUT), "-") == 0)
         return tell_usage(options->voice, "name the file with -o",
@@ -346,18 +361,44 @@ static void state_path(const geocode_run *run, char path[PATH_MAX + 16])
     snprintf(path, PATH_MAX + 16, "%s.part.state", path_of(run->options, OUTPUT));
 }
 
+/* An output whose name is that of another one's part, by now there, would take its place. */
+static int check_parts(const geocode_run *run)
+{
+    for (unsigned i = 0; i < OUTPUTS; i++) {
+        struct stat part;
+        if (run->files[i].part[0] == '\0' || stat(run->files[i].part, &part) != 0)
+            continue;
+        for (unsigned k = 0; k < OUTPUTS; k++) {
+            const char *path = path_of(run->options, k);
+            if (path && k != i && hits(path, &part))
+                return tell_usage(run->options->voice, "name another file",
+                                  "%s is written under that name until it is whole",
+                                  path_of(run->options, i));
+        }
+    }
+    return EXIT_FINE;
+}
+
 /* Begins the outputs, or goes on behind what a stopped run left. */
 static int open_outputs(geocode_run *run, const pole_geocode_summary *came)
 {
     const uint64_t kept[OUTPUTS] = {came->bytes_written, came->unmatched_bytes, came->review_bytes,
                                     0};
+    char state[PATH_MAX + 16];
     pole_error error;
     for (unsigned i = 0; i < OUTPUTS; i++) {
         const char *path = path_of(run->options, i);
         if (path && !part_file_begin(&run->files[i], path, kept[i], &error))
             return tell_error(run->options->voice, &error);
+        /* The state of a stopped run is not of what is written now, however this run ends. */
+        state_path(run, state);
+        if (i == OUTPUT && !run->options->resume && run->files[i].part[0] != '\0' &&
+            unlink(state) != 0 && errno != ENOENT) {
+            fail(&error, POLE_IO, "%s cannot be removed: %s", state, strerror(errno));
+            return tell_error(run->options->voice, &error);
+        }
     }
-    return EXIT_FINE;
+    return check_parts(run);
 }
 
 static int read_state(geocode_run *run)
@@ -482,7 +523,8 @@ static void leave(geocode_run *run, const geocode_outcome *outcome)
     part_file_leave(&run->files[OUTPUT], came->bytes_written);
     part_file_leave(&run->files[UNMATCHED], came->unmatched_bytes);
     part_file_leave(&run->files[REVIEW], came->review_bytes);
-    if (!run->options->output || run->input_bytes == 0)
+    /* A pipe or a device keeps nothing to go on behind. */
+    if (run->files[OUTPUT].part[0] == '\0' || run->input_bytes == 0)
         return;
     state_path(run, path);
     if (part_file_begin(&state, path, 0, &error) &&

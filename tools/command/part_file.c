@@ -51,6 +51,17 @@ static bool refuse(part_file *file, const char *path, pole_error *error)
     return false;
 }
 
+/* Whether the file still has that name: a run that has just ended gave it another. */
+static bool is_still(const struct stat *open_file, const char *name)
+{
+    struct stat named;
+    if (lstat(name, &named) == 0 && named.st_dev == open_file->st_dev &&
+        named.st_ino == open_file->st_ino)
+        return true;
+    errno = EWOULDBLOCK;
+    return false;
+}
+
 bool part_file_begin(part_file *file, const char *path, uint64_t kept, pole_error *error)
 {
     struct stat about;
@@ -72,7 +83,7 @@ bool part_file_begin(part_file *file, const char *path, uint64_t kept, pole_erro
     snprintf(file->part, sizeof file->part, "%s.part", path);
     file->descriptor = open(file->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file->descriptor < 0 || flock(file->descriptor, LOCK_EX | LOCK_NB) != 0 ||
-        fstat(file->descriptor, &about) != 0)
+        fstat(file->descriptor, &about) != 0 || !is_still(&about, file->part))
         return refuse(file, file->part, error);
     if (kept > (uint64_t)about.st_size) {
         close(file->descriptor);
