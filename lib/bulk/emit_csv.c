@@ -70,8 +70,10 @@ static bool put_added(pole_emitter *emitter, const pole_row_match *match, pole_b
     size_t most = 1;
     for (size_t i = 0; i < count; i++) {
         const pole_added_column column = added->columns[i];
-        texts[i] = match ? pole_added_text(how->index, match, column,
-                                           column == POLE_ADD_WARNINGS ? warnings : rooms[i])
+        char *room = rooms[i];
+        if (column == POLE_ADD_WARNINGS)
+            room = warnings;
+        texts[i] = match ? pole_added_text(how->index, match, column, room)
                          : pole_span_of(how->plan->added_names[i]);
         most += 2 * texts[i].size_bytes + 4;
     }

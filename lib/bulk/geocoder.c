@@ -45,7 +45,7 @@ static bool take_options(pole_geocoder *run, const pole_geocode_options *given)
 pole_status pole_geocoder_new(const pole_index *index, const pole_geocode_options *options,
                               pole_geocoder **out, pole_error *error)
 {
-    pole_error ignored;
+    pole_error ignored = {0};
     error = error ? error : &ignored;
     pole_error_clear(error);
     if (out == NULL)
@@ -254,7 +254,7 @@ static pole_status start_workers(pole_geocoder *run, pole_error *error)
 pole_status pole_geocoder_run(pole_geocoder *geocoder, const pole_reader *input,
                               const pole_sink *output, pole_error *error)
 {
-    pole_error ignored;
+    pole_error ignored = {0};
     error = error ? error : &ignored;
     pole_error_clear(error);
     if (geocoder == NULL || geocoder->was_run || input == NULL || input->read == NULL ||

@@ -63,7 +63,7 @@ static pole_status try_options(pole_matcher *matcher)
 pole_status pole_matcher_new(const pole_index *index, const pole_matcher_options *options,
                              pole_matcher **out, pole_error *error)
 {
-    pole_error ignored;
+    pole_error ignored = {0};
     error = error ? error : &ignored;
     memset(error, 0, sizeof *error);
     if (out == NULL)

@@ -4,7 +4,7 @@
  * against pole_resolve(); and texts with evidence, aliases and noise against the same, at any place
  * of a batch. Whatever is not sure has no place.
  *
- * Argument: an index. */
+ * Arguments: an index; and compare one pole in how many (else each). */
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
@@ -15,6 +15,7 @@
 #include "support/test_main.h"
 
 static const char *index_path;
+static uint32_t one_in = 1;
 static pole_index *city;
 
 static void open_city(void)
@@ -136,14 +137,14 @@ static void compare_poles(double clean, uint32_t step)
 
 START_TEST(every_code_is_matched_as_it_is_resolved)
 {
-    compare_poles(0.0, 1);
+    compare_poles(0.0, one_in);
 }
 END_TEST
 
 START_TEST(so_it_is_at_other_shares_heard_clean)
 {
-    compare_poles(0.28, 17);
-    compare_poles(0.97, 17);
+    compare_poles(0.28, 17 * one_in);
+    compare_poles(0.97, 17 * one_in);
 }
 END_TEST
 
@@ -287,8 +288,10 @@ END_TEST
 
 int main(int argc, char **argv)
 {
-    if (argc != 2) {
-        fprintf(stderr, "usage: test_match INDEX\n");
+    if (argc == 3)
+        one_in = (uint32_t)strtoul(argv[2], NULL, 10);
+    if (argc < 2 || argc > 3 || one_in < 1 || one_in > 1000) {
+        fprintf(stderr, "usage: test_match INDEX [ONE_IN]\n");
         return 2;
     }
     index_path = argv[1];

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,8 +24,9 @@
 #define MOST_COLUMNS 16
 #define MOST_EVIDENCE 32
 
-/* Set by a signal; read between two blocks. */
-static volatile sig_atomic_t interrupted;
+/* Set by a signal; read between two blocks, by any thread: sig_atomic_t is for one alone. */
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2, "a signal may not wait for a lock");
+static atomic_int interrupted;
 /* Holds a byte then: a signal may come to another thread than the one that waits for input. */
 static int wake[2] = {-1, -1};
 
