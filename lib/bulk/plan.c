@@ -244,6 +244,20 @@ static pole_status name_added(pole_log_plan *plan, pole_error *error)
     return POLE_OK;
 }
 
+/* A guess must not pass for a match: one of the columns that tell them apart is there. */
+static pole_status check_guesses(const pole_geocode_options *options, const pole_added *added,
+                                 pole_error *error)
+{
+    if (options->matcher == NULL || !options->matcher->best_guess || options->to == POLE_TO_JSONL ||
+        memchr(added->columns, POLE_ADD_STATUS, added->count) ||
+        memchr(added->columns, POLE_ADD_WARNINGS, added->count))
+        return POLE_OK;
+    pole_fail(error, POLE_INVALID_ARGUMENT,
+              "without match_status or match_warnings a guess would pass for a match");
+    pole_fail_hint(error, "add one of them to the columns");
+    return POLE_INVALID_ARGUMENT;
+}
+
 pole_status pole_log_plan_make(const pole_index *index, const pole_geocode_options *options,
                                pole_blocks *blocks, pole_log_plan *plan, pole_error *error)
 {
@@ -252,6 +266,8 @@ pole_status pole_log_plan_make(const pole_index *index, const pole_geocode_optio
     pole_buffer_init(&plan->header, &plan->allocator);
     pole_buffer_init(&plan->texts, &plan->allocator);
     pole_status status = pole_added_choose(options->columns, &plan->added, error);
+    if (status == POLE_OK)
+        status = check_guesses(options, &plan->added, error);
     if (status == POLE_OK)
         status = read_names(blocks, plan, error);
     if (status == POLE_OK)

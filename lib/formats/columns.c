@@ -167,6 +167,17 @@ static pole_status two_columns(pole_column_role role, const pole_span *names, si
     return status;
 }
 
+/* What was taken for a header may be a row of a log: long numbers are masked. */
+static void mask(char *text)
+{
+    for (; *text; text++) {
+        const size_t digits = strspn(text, "0123456789");
+        for (size_t i = 3; digits >= 8 && i + 4 < digits; i++)
+            text[i] = '*';
+        text += digits > 0 ? digits - 1 : 0;
+    }
+}
+
 pole_column_list pole_columns_list(const pole_span *names, size_t name_count)
 {
     pole_column_list list = {"none"};
@@ -177,6 +188,7 @@ pole_column_list pole_columns_list(const pole_span *names, size_t name_count)
                      shown(names[i]), names[i].data ? names[i].data : "");
         size += put > 0 ? (size_t)put : 0;
     }
+    mask(list.text);
     return list;
 }
 

@@ -298,6 +298,26 @@ class Options(unittest.TestCase):
         self.assertIn("%d cells were given an apostrophe" % (2 * len(changed)),
                       self.run_log("--excel-safe", raw=raw.encode())[1])
 
+    def test_digits_of_two_columns_of_text_are_never_one_code(self):
+        log = "a,b\n灯杆123,4567\n灯杆1234567,无\n无,1234567\n1234567,1234561\n".encode()
+        out, _ = self.city.geocode(["--text", "a", "--text", "b", "--columns",
+                                    "match_status,match_code", "-"], given=log)
+        self.assertEqual([row[2:] for row in rows_of(out.decode())[1:]],
+                         [["no_code", ""], ["exact", "1234567"], ["exact", "1234567"],
+                          ["ambiguous", ""]])
+
+    def test_a_guess_without_its_mark_is_refused(self):
+        for form in "csv", "geojson":
+            _, err = self.city.geocode(["--best-guess", "--columns", "match_code,match_lat", "--to",
+                                        form, "-"], given=b"code\n1\n", statuses=(2,))
+            self.assertIn(b"would pass for a match", err)
+
+    def test_what_is_taken_for_a_header_is_masked_in_messages(self):
+        _, err = self.city.geocode(["-"], given="张三13812345678,x\n李四,y\n".encode(),
+                                   statuses=(2,))
+        self.assertNotIn(b"13812345678", err)
+        self.assertIn(b"138****5678", err)
+
     def test_several_columns_of_evidence_stand_in_one_option(self):
         log = "code,a,\"x,y\"\n1234567,通江街,45.7698\n".encode()
         apart, _ = self.city.geocode(["--evidence", "street=a", "--evidence", "hint_lat=x,y",

@@ -100,7 +100,7 @@ class Stream(unittest.TestCase):
             early, late, lines = self.pour([HEADER] + [row] * 30, "--threads", str(threads))
             self.assertEqual(lines, 1 + 30 * (1 + size // 2))
             # What is read ahead, besides what each thread holds.
-            self.hold(late, late, 16 * MIB + 2 * (threads + 1) * size)
+            self.hold(late, late, 16 * MIB + 2 * threads * size)
         self.assertGreater(early, 0)
 
 

@@ -13,16 +13,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "evidence_options.h"
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include "geocode_run.h"
 #include "geocode_summary.h"
 #include "load_adapters.h"
-#include "part_file.h"
-#include "read_file.h"
-#include "session.h"
 
 #define EXIT_INTERRUPTED 130
-#define MOST_COLUMNS 16
-#define MOST_EVIDENCE 32
 
 /* Set by a signal; read between two blocks, by any thread: sig_atomic_t is for one alone. */
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2, "a signal may not wait for a lock");
@@ -49,30 +48,6 @@ static void catch_signals(void)
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
 }
-
-/* What is written: the table, and what is asked for beside it. */
-enum { OUTPUT, UNMATCHED, REVIEW, REPORT, OUTPUTS };
-
-typedef struct {
-    const command_options *options;
-    command_session session;
-    evidence_options evidence;
-    pole_resolve_options resolve;
-    pole_matcher_options matcher;
-    pole_geocode_options geocode;
-    file_bytes state;  /* of the stopped run */
-    char columns[512]; /* the options' list, cut at its commas */
-    const char *column_names[MOST_COLUMNS + 1];
-    char evidence_texts[4096];
-    const char *evidence_names[MOST_EVIDENCE + 1];
-    int input;
-    int input_failure;    /* errno; 0 */
-    uint64_t input_bytes; /* 0: not known */
-    part_file files[OUTPUTS];
-    double began_s, shown_s;
-    bool shows_progress;
-    uint32_t fail_on;
-} geocode_run;
 
 static double now_s(void)
 {
@@ -131,138 +106,6 @@ static int32_t on_progress(void *context, const pole_geocode_progress *progress)
     }
     return interrupted != 0;
 }
-
-/* "match_status,match_lat": *names NULL-ended, or NULL for all. */
-static int read_columns(geocode_run *run)
-{
-    const char *given = run->options->columns;
-    size_t count = 0;
-    if (!given)
-        return EXIT_FINE;
-    if (strlen(given) >= sizeof run->columns)
-        return tell_usage(run->options->voice, NULL, "--columns is too long");
-    strcpy(run->columns, given);
-    char *rest = run->columns;
-    for (char *name = strtok_r(rest, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
-        if (count == MOST_COLUMNS)
-            return tell_usage(run->options->voice, NULL, "--columns names too many");
-        run->column_names[count++] = name;
-    }
-    run->column_names[count] = NULL;
-    run->geocode.columns = run->column_names;
-    return EXIT_FINE;
-}
-
-/* GDAL's name of the form asked for; NULL: the library writes it. */
-static const char *driver_of(const command_options *options)
-{
-    switch (options->format) {
-    case LOG_TO_GPKG:
-        return "GPKG";
-    case LOG_TO_FLATGEOBUF:
-        return "FlatGeobuf";
-    default:
-        return NULL;
-    }
-}
-
-/* "hint_lat=A,hint_lon=B": a comma parts two of them where a word and '=' follow. Into names,
- * NULL-ended; text is cut. False: too many. */
-static bool split_evidence(char *text, const char **names, size_t *count)
-{
-    while (text) {
-        if (*count == MOST_EVIDENCE)
-            return false;
-        names[(*count)++] = text;
-        char *next = NULL;
-        for (char *comma = strchr(text, ','); comma && !next; comma = strchr(comma + 1, ',')) {
-            const size_t word = strspn(comma + 1, "abcdefghijklmnopqrstuvwxyz_");
-            if (word > 0 && comma[1 + word] == '=') {
-                *comma = '\0';
-                next = comma + 1;
-            }
-        }
-        text = next;
-    }
-    return true;
-}
-
-static int read_evidence(geocode_run *run)
-{
-    const text_list *given = &run->options->evidence_columns;
-    size_t count = 0, used = 0;
-    for (uint32_t i = 0; i < given->count; i++) {
-        const size_t size = strlen(given->texts[i]) + 1;
-        if (size > sizeof run->evidence_texts - used)
-            return tell_usage(run->options->voice, NULL, "--evidence is too long");
-        char *text = memcpy(run->evidence_texts + used, given->texts[i], size);
-        used += size;
-        if (!split_evidence(text, run->evidence_names, &count))
-            return tell_usage(run->options->voice, NULL, "--evidence names too many");
-    }
-    run->evidence_names[count] = NULL;
-    run->geocode.map = count > 0 ? run->evidence_names : NULL;
-    return EXIT_FINE;
-}
-
-static const char *const *list_or_null(const text_list *list)
-{
-    return list->count > 0 ? list->texts : NULL;
-}
-
-static int read_options(geocode_run *run)
-{
-    const command_options *options = run->options;
-    pole_hear_options hear;
-    pole_hear_options_init(&hear);
-    hear.lengths = pole_index_lengths(run->session.index);
-    pole_resolve_options_init(&run->resolve);
-    pole_matcher_options_init(&run->matcher);
-    pole_geocode_options_init(&run->geocode);
-    int result = evidence_options_read(&run->evidence, &run->session, &hear, &run->resolve);
-    if (result == EXIT_FINE)
-        result = read_columns(run);
-    if (result == EXIT_FINE)
-        result = read_evidence(run);
-    if (result != EXIT_FINE)
-        return result;
-    if (options->fail_on && !read_matches(options->fail_on, &run->fail_on))
-        return tell_usage(options->voice,
-                          "exact, corrected, interpolated, ambiguous, unknown, no_code, malformed",
-                          "--fail-on cannot be '%s'", options->fail_on);
-    run->resolve.evidence = NULL; /* each row brings its own */
-    run->resolve.limit = (uint32_t)options->limit;
-    if (options->scope)
-        run->resolve.scope = span_of(options->scope);
-    run->matcher.resolve = &run->resolve;
-    run->matcher.best_guess = (uint32_t)options->best_guess;
-    run->matcher.station_role = options->station_role;
-    run->matcher.adapters = lazy_adapters(); /* rows may name EPSG codes */
-    pole_geocode_options *geocode = &run->geocode;
-    geocode->threads = (uint32_t)options->threads;
-    geocode->matcher = &run->matcher;
-    geocode->encoding = options->encoding;
-    geocode->output_encoding = options->output_encoding;
-    geocode->delimiter = options->delimiter;
-    geocode->header = options->no_header ? POLE_HEADER_ABSENT : POLE_HEADER_FOUND_OUT;
-    geocode->column = options->column;
-    geocode->text_columns = list_or_null(&options->text_columns);
-    geocode->drop = list_or_null(&options->drop);
-    geocode->to = driver_of(options) ? POLE_TO_GEOJSON : (int32_t)options->format;
-    geocode->bom = (uint32_t)options->bom;
-    geocode->excel_safe = (uint32_t)options->excel_safe;
-    geocode->language = options->language;
-    geocode->on_progress = on_progress;
-    geocode->context = run;
-    geocode->decisions = options->decisions;
-    geocode->report = options->report != NULL;
-    if (options->unmatched)
-        geocode->unmatched = &run->files[UNMATCHED].sink;
-    if (options->review)
-        geocode->review = &run->files[REVIEW].sink;
-    return EXIT_FINE;
-}
-
 static int open_input(geocode_run *run, const char *path)
 {
     struct stat about;
@@ -279,143 +122,6 @@ static int open_input(geocode_run *run, const char *path)
     }
     fail(&error, POLE_IO, "%s cannot be read: %s", path, strerror(errno));
     return tell_error(run->options->voice, &error);
-}
-
-/* Whether writing a file of this name would write over another one, also while it is PATH.part. */
-static bool hits(const char *path, const struct stat *in)
-{
-    static const char *const ends[] = {"", ".part"};
-    struct stat out;
-    char name[PATH_MAX];
-    if (!S_ISREG(in->st_mode))
-        return false;
-    if (strcmp(path, "-") == 0)
-        return fstat(STDOUT_FILENO, &out) == 0 && in->st_dev == out.st_dev &&
-               in->st_ino == out.st_ino;
-    for (unsigned i = 0; i < sizeof ends / sizeof *ends; i++) {
-        const int size = snprintf(name, sizeof name, "%s%s", path, ends[i]);
-        if (size > 0 && (size_t)size < sizeof name && stat(name, &out) == 0 &&
-            in->st_dev == out.st_dev && in->st_ino == out.st_ino)
-            return true;
-    }
-    return false;
-}
-
-/* The path of an output; NULL: it is not wanted. */
-static const char *path_of(const command_options *options, unsigned output)
-{
-    switch (output) {
-    case OUTPUT:
-        return options->output ? options->output : "-";
-    case UNMATCHED:
-        return options->unmatched;
-    case REVIEW:
-        return options->review;
-    default:
-        return options->report;
-    }
-}
-
-/* The file that is read and would be written over by one of this name; NULL: none. */
-static const char *read_file_hit(const geocode_run *run, const char *path, const char *input)
-{
-    struct stat in;
-    const char *const read[] = {run->options->decisions, run->session.which.path};
-    if (fstat(run->input, &in) == 0 && hits(path, &in))
-        return input;
-    for (unsigned i = 0; i < sizeof read / sizeof *read; i++)
-        if (read[i] && stat(read[i], &in) == 0 && hits(path, &in))
-            return read[i];
-    return NULL;
-}
-
-/* Two names of one file, or of one that is read, would lose rows. */
-static int check_paths(const geocode_run *run, const char *input)
-{
-    const command_options *options = run->options;
-    for (unsigned i = 0; i < OUTPUTS; i++) {
-        const char *path = path_of(options, i);
-        if (!path)
-            continue;
-        const char *hit = read_file_hit(run, path, input);
-        if (hit)
-            return tell_usage(options->voice, "name another file",
-                              "%s is read, and would be written over", hit);
-        for (unsigned k = 0; k < i; k++)
-            if (path_of(options, k) && strcmp(path_of(options, k), path) == 0)
-                return tell_usage(options->voice, NULL, "%s is named for two things", path);
-    }
-    if (driver_of(options) && strcmp(path_of(options, OUTPUT), "-") == 0)
-        return tell_usage(options->voice, "name the file with -o",
-                          "this form cannot be written to standard output");
-    if (options->format == LOG_TO_FLATGEOBUF && !options->unmatched)
-        return tell_usage(options->voice, "--unmatched FILE takes the rows that have none",
-                          "FlatGeobuf holds no row without a place");
-    if (options->resume && (run->input_bytes == 0 || strcmp(path_of(options, OUTPUT), "-") == 0))
-        return tell_usage(options->voice, "give both as files, the output with -o",
-                          "--resume goes on from one file to another");
-    return EXIT_FINE;
-}
-
-/* Where the state of a stopped run is kept. */
-static void state_path(const geocode_run *run, char path[PATH_MAX + 16])
-{
-    snprintf(path, PATH_MAX + 16, "%s.part.state", path_of(run->options, OUTPUT));
-}
-
-/* An output whose name is that of another one's part, by now there, would take its place. */
-static int check_parts(const geocode_run *run)
-{
-    for (unsigned i = 0; i < OUTPUTS; i++) {
-        struct stat part;
-        if (run->files[i].part[0] == '\0' || stat(run->files[i].part, &part) != 0)
-            continue;
-        for (unsigned k = 0; k < OUTPUTS; k++) {
-            const char *path = path_of(run->options, k);
-            if (path && k != i && hits(path, &part))
-                return tell_usage(run->options->voice, "name another file",
-                                  "%s is written under that name until it is whole",
-                                  path_of(run->options, i));
-        }
-    }
-    return EXIT_FINE;
-}
-
-/* Begins the outputs, or goes on behind what a stopped run left. */
-static int open_outputs(geocode_run *run, const pole_geocode_summary *came)
-{
-    const uint64_t kept[OUTPUTS] = {came->bytes_written, came->unmatched_bytes, came->review_bytes,
-                                    0};
-    char state[PATH_MAX + 16];
-    pole_error error;
-    for (unsigned i = 0; i < OUTPUTS; i++) {
-        const char *path = path_of(run->options, i);
-        if (path && !part_file_begin(&run->files[i], path, kept[i], &error))
-            return tell_error(run->options->voice, &error);
-        /* The state of a stopped run is not of what is written now, however this run ends. */
-        state_path(run, state);
-        if (i == OUTPUT && !run->options->resume && run->files[i].part[0] != '\0' &&
-            unlink(state) != 0 && errno != ENOENT) {
-            fail(&error, POLE_IO, "%s cannot be removed: %s", state, strerror(errno));
-            return tell_error(run->options->voice, &error);
-        }
-    }
-    return check_parts(run);
-}
-
-static int read_state(geocode_run *run)
-{
-    char path[PATH_MAX + 16];
-    pole_error error;
-    if (!run->options->resume)
-        return EXIT_FINE;
-    state_path(run, path);
-    if (!read_file(path, &run->state, &error)) {
-        fail_hint(&error, "only a run that was stopped can be gone on with");
-        return tell_error(run->options->voice, &error);
-    }
-    run->geocode.resume = (pole_span){run->state.bytes, run->state.size_bytes};
-    return EXIT_FINE;
 }
 
 static void say_found_column(const geocode_run *run, const pole_geocode_summary *came)
@@ -439,7 +145,7 @@ static void tell_failure(const geocode_run *run, pole_status status, pole_error 
         fail(error, POLE_IO, "%s cannot be read: %s", input, strerror(run->input_failure));
     for (unsigned i = 0; i < OUTPUTS; i++)
         if (run->files[i].failure != 0)
-            fail(error, POLE_IO, "%s cannot be written: %s", path_of(run->options, i),
+            fail(error, POLE_IO, "%s cannot be written: %s", geocode_path(run->options, i),
                  strerror(run->files[i].failure));
     fail_about(error, status, input);
     tell_error(run->options->voice, error);
@@ -458,7 +164,7 @@ static bool write_report(geocode_run *run, const pole_geocoder *geocoder, const 
 /* Writes the rows, which are GeoJSON by now, in GDAL's form under the name of the output. */
 static bool convert(geocode_run *run, pole_error *error)
 {
-    const char *driver = driver_of(run->options);
+    const char *driver = geocode_driver(run->options);
     const part_file *output = &run->files[OUTPUT];
     char path[PATH_MAX + 16];
     const pole_adapters *adapters = load_adapters(error);
@@ -492,7 +198,7 @@ static int finish(geocode_run *run, const geocode_outcome *outcome, const char *
         tell_failure(run, POLE_IO, &error, input);
         return EXIT_BROKEN;
     }
-    if (driver_of(run->options) && !convert(run, &error)) {
+    if (geocode_driver(run->options) && !convert(run, &error)) {
         tell_error(run->options->voice, &error);
         return EXIT_BROKEN;
     }
@@ -500,7 +206,7 @@ static int finish(geocode_run *run, const geocode_outcome *outcome, const char *
         if (!part_file_commit(&run->files[i], &error))
             return tell_error(run->options->voice, &error);
     if (run->options->output) {
-        state_path(run, state);
+        geocode_state_path(run, state);
         unlink(state);
     }
     say_found_column(run, came);
@@ -520,7 +226,7 @@ static void leave(geocode_run *run, const geocode_outcome *outcome)
     char path[PATH_MAX + 16];
     part_file state;
     pole_error error;
-    const char *output = path_of(run->options, OUTPUT);
+    const char *output = geocode_path(run->options, OUTPUT);
     const pole_geocode_summary *came = &outcome->came;
     part_file_leave(&run->files[OUTPUT], came->bytes_written);
     part_file_leave(&run->files[UNMATCHED], came->unmatched_bytes);
@@ -528,7 +234,7 @@ static void leave(geocode_run *run, const geocode_outcome *outcome)
     /* A pipe or a device keeps nothing to go on behind. */
     if (run->files[OUTPUT].part[0] == '\0' || run->input_bytes == 0)
         return;
-    state_path(run, path);
+    geocode_state_path(run, path);
     if (part_file_begin(&state, path, 0, &error) &&
         pole_geocoder_state(outcome->geocoder, &state.sink) == POLE_OK &&
         part_file_commit(&state, &error))
@@ -552,7 +258,7 @@ static int run_geocoder(geocode_run *run, const char *input)
     pole_status status = pole_geocoder_new(run->session.index, &run->geocode, &geocoder, &error);
     if (status == POLE_OK) {
         pole_geocoder_summary(geocoder, &outcome.came);
-        result = open_outputs(run, &outcome.came);
+        result = open_geocode_outputs(run, &outcome.came);
         if (result != EXIT_FINE) {
             pole_geocoder_free(geocoder);
             return result;
@@ -589,15 +295,21 @@ static int run_prepared(geocode_run *run)
             "no index is set up, and a log is matched with the sample city only where "
             "that is named");
     if (result == EXIT_FINE)
-        result = read_options(run);
+        result = read_geocode_options(run);
+    run->geocode.on_progress = on_progress;
+    run->geocode.context = run;
     if (result == EXIT_FINE)
         result = open_input(run, input);
     if (result == EXIT_FINE)
-        result = check_paths(run, input);
+        result = check_geocode_paths(run, input);
     if (result == EXIT_FINE)
-        result = read_state(run);
+        result = read_geocode_state(run);
     if (result != EXIT_FINE)
         return result;
+#ifdef __GLIBC__
+    /* Else memory for a long record is kept for the next, by each thread. */
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+#endif
     catch_signals();
     run->shows_progress = isatty(STDERR_FILENO) && !options->voice.quiet && !options->voice.json;
     return run_geocoder(run, input);
