@@ -47,6 +47,19 @@ static pole_status refuse(const pole_table_row *row, pole_span value, const char
     return POLE_BAD_INPUT;
 }
 
+/* Whether a longer code is left when its leading zeros are lost, as a spreadsheet loses them. */
+static bool may_lack_zeros(const pole_index *index, pole_code code)
+{
+    const uint32_t lengths = pole_index_lengths(index);
+    for (uint8_t digits = (uint8_t)(code.digits + 1); digits <= POLE_MAX_DIGITS; digits++) {
+        const pole_code longer = {code.number, POLE_ANY_SCOPE, digits, 0};
+        pole_row row;
+        if ((lengths >> digits & 1) && pole_index_find(index, longer, &row) != POLE_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
 /* "1234567", "五常市/12345", "none". */
 static pole_status read_decision(const decision_table *reading, const pole_table_row *row,
                                  pole_span text, pole_row *pole, pole_error *error)
@@ -68,7 +81,14 @@ static pole_status read_decision(const decision_table *reading, const pole_table
     const pole_status status = pole_index_find(reading->index, code, pole);
     if (status == POLE_SEVERAL)
         return refuse(row, text, "is a code of several counties: write COUNTY/CODE", error);
-    return status == POLE_OK ? POLE_OK : refuse(row, text, "is no pole of this index", error);
+    if (status != POLE_OK)
+        return refuse(row, text, "is no pole of this index", error);
+    if (!slash && may_lack_zeros(reading->index, code))
+        return refuse(row, text,
+                      "may be a longer code without its zeros: write all of it, or "
+                      "COUNTY/CODE",
+                      error);
+    return POLE_OK;
 }
 
 static pole_status take_row(const decision_table *reading, const pole_table_row *row,

@@ -192,6 +192,25 @@ class Person(unittest.TestCase):
                                  check=False)
         self.assertEqual((run.returncode, self.read("log.csv")), (2, LOG))
 
+    def test_a_code_that_may_have_lost_its_zeros_is_refused(self):
+        poles = os.path.join(self.city.folder, "poles.csv")
+        with open(poles, "rb") as file:
+            kept = file.read()
+        try:
+            with open(poles, "ab") as file:
+                file.write("0012347,45.79,126.63,,长街,道里区,,,,,,\n".encode())
+            self.city.build("-q", index=self.path("zeros.plx"))
+        finally:
+            with open(poles, "wb") as file:
+                file.write(kept)
+        key = self.review()[0]["key"]
+        for decision, statuses in (("12347", (2,)), ("0012347", (0,)), ("尚志市/12347", (0,))):
+            table = "row,key,decision\n2,%s,%s\n" % (key, decision)
+            _, err = self.city.geocode(["--json", "--decisions", self.path("z.csv", table.encode()),
+                                        "-"], given=LOG, index=self.path("zeros.plx"),
+                                       statuses=statuses)
+            self.assertIn(b"without its zeros" if statuses == (2,) else b'"decided_rows":1', err)
+
     def test_lines_of_json_tell_the_answer_and_the_decision(self):
         out, _ = self.decide({2: "1234565"}, LOG, "--to", "jsonl")
         line = out.decode().split("\n")[1]
