@@ -126,7 +126,7 @@ bool pole_shadow_text(pole_encoding encoding, const uint8_t *raw, size_t size, p
 static bool make_text(const pole_blocks *blocks, const uint8_t *raw, size_t size,
                       pole_buffer *shadow, pole_span *text)
 {
-    *text = (pole_span){(const char *)raw, size};
+    *text = (pole_span){size > 0 ? (const char *)raw : "", size};
     return !blocks->needs_shadow || pole_shadow_text(blocks->encoding, raw, size, shadow, text);
 }
 
