@@ -163,7 +163,6 @@ void write_places(const place &at, const std::vector<std::string> &codes)
             file << code << '\n';
     }
     bench::command words = at.ours("1", at.file("codes.csv"), three);
-    words.push_back("--best-guess");
     bench::run_program(words, 0, at.file("places.csv").c_str());
 }
 
