@@ -10,6 +10,8 @@ import json
 import os
 import pathlib
 import subprocess
+import tempfile
+import unittest
 
 TABLES = pathlib.Path(__file__).resolve().parent.parent / "cli" / "tables"
 ADDED = ["match_status", "match_code", "match_lat", "match_lon", "match_street",
@@ -76,6 +78,17 @@ class City:
                              **how)
         assert run.returncode in statuses, (arguments, run.returncode, run.stderr[:2000])
         return run.stdout, run.stderr
+
+
+class Case(unittest.TestCase):
+    """Tests over one city, in a folder that goes with them."""
+    command = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.place = tempfile.TemporaryDirectory(prefix="polelookup-logs-")
+        cls.addClassCleanup(cls.place.cleanup)
+        cls.city = City(cls.command, cls.place.name)
 
 
 def added_cells(answer):

@@ -11,7 +11,6 @@ usage: test_logs_cases.py COMMAND [UNITTEST OPTION ...]
 import json
 import os
 import sys
-import tempfile
 import unittest
 
 import log_city
@@ -105,15 +104,7 @@ CASES = {
 }
 
 
-class Cases(unittest.TestCase):
-    command = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.place = tempfile.TemporaryDirectory(prefix="polelookup-logs-")
-        cls.addClassCleanup(cls.place.cleanup)
-        cls.city = log_city.City(cls.command, cls.place.name)
-
+class Cases(log_city.Case):
     def geocode(self, raw, *options):
         """From a pipe and from a file, by one thread and by four: the same."""
         options = ["--json", *options] + ([] if "--columns" in options else TWO)

@@ -41,15 +41,7 @@ UNREAD = [{"hint_lat": "n/a", "hint_lon": "126.6"}, {"hint_lat": "45.7"}, {"also
           {"hint_lat": "45.7", "hint_lon": "126.6", "hint_radius_m": "-1"}]
 
 
-class Options(unittest.TestCase):
-    command = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.place = tempfile.TemporaryDirectory(prefix="polelookup-logs-")
-        cls.addClassCleanup(cls.place.cleanup)
-        cls.city = log_city.City(cls.command, cls.place.name)
-
+class Options(log_city.Case):
     def setUp(self):
         self.folder = tempfile.mkdtemp(dir=self.place.name)
 

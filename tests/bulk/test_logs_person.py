@@ -15,7 +15,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import log_city
@@ -31,15 +30,7 @@ def rows_of_review(text):
     return list(csv.DictReader(text.decode("utf-8-sig").splitlines()))
 
 
-class Person(unittest.TestCase):
-    command = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.place = tempfile.TemporaryDirectory(prefix="polelookup-logs-")
-        cls.addClassCleanup(cls.place.cleanup)
-        cls.city = log_city.City(cls.command, cls.place.name)
-
+class Person(log_city.Case):
     def path(self, name, content=None):
         path = os.path.join(self.place.name, name)
         if content is not None:
@@ -95,6 +86,14 @@ class Person(unittest.TestCase):
         self.review()
         for name in "review.csv", "out.csv":
             self.assertEqual(stat.S_IMODE(os.stat(self.path(name)).st_mode), 0o600)
+
+    def test_an_output_that_is_a_link_stays_one(self):
+        with open(self.path("target.csv"), "wb") as file:
+            file.write(b"old")
+        os.symlink("target.csv", self.path("link.csv"))
+        self.city.geocode(["-q", "-o", self.path("link.csv"), self.path("log.csv", LOG)])
+        self.assertTrue(os.path.islink(self.path("link.csv")))
+        self.assertIn(b"match_status", self.read("target.csv"))
 
     # Decisions.
 

@@ -14,7 +14,6 @@ import stat
 import struct
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import log_city
@@ -30,15 +29,7 @@ def point_of(blob):
     return struct.unpack("<dd" if wkb[0] else ">dd", wkb[5:21])
 
 
-class Vector(unittest.TestCase):
-    command = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.place = tempfile.TemporaryDirectory(prefix="polelookup-logs-")
-        cls.addClassCleanup(cls.place.cleanup)
-        cls.city = log_city.City(cls.command, cls.place.name)
-
+class Vector(log_city.Case):
     def write(self, form):
         path = os.path.join(self.place.name, "out." + form)
         self.rest = os.path.join(self.place.name, "rest.csv")

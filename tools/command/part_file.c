@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -76,11 +77,24 @@ bool part_file_begin(part_file *file, const char *path, uint64_t kept, pole_erro
         return refuse(file, path, error);
     }
     snprintf(file->path, sizeof file->path, "%s", path);
-    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
+    const bool exists = stat(path, &about) == 0;
+    if (exists && !S_ISREG(about.st_mode)) {
         file->descriptor = open(path, O_WRONLY | O_CLOEXEC);
         return file->descriptor >= 0 || refuse(file, path, error);
     }
-    snprintf(file->part, sizeof file->part, "%s.part", path);
+    /* A link stays one: what it leads to is replaced. */
+    char *real = exists ? realpath(path, NULL) : NULL;
+    if (exists && (!real || strlen(real) + sizeof ".part.state" > sizeof file->part)) {
+        free(real);
+        errno = ENAMETOOLONG;
+        return refuse(file, path, error);
+    }
+    if (real)
+        snprintf(file->path, sizeof file->path, "%s", real);
+    free(real);
+    const size_t size = strlen(file->path); /* there is room for the end: see above */
+    memcpy(file->part, file->path, size);
+    memcpy(file->part + size, ".part", sizeof ".part");
     file->descriptor = open(file->part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file->descriptor < 0 || flock(file->descriptor, LOCK_EX | LOCK_NB) != 0 ||
         fstat(file->descriptor, &about) != 0 || !is_still(&about, file->part))
