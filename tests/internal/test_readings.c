@@ -10,6 +10,8 @@
 
 #include "resolve/readings.h"
 #include "support/channel_oracle.h"
+#include "support/reading_city.h"
+#include "support/reading_queries.h"
 #include "support/small_city.h"
 #include "support/test_main.h"
 #include "support/test_memory.h"
@@ -18,114 +20,6 @@
 #define MOST_QUERIES 400
 #define MOST_READINGS (2 * MOST_QUERIES)
 #define HASH_SIZE 4096
-
-typedef struct {
-    char (*codes)[12]; /* by row */
-    uint32_t count;
-    pole_index *index;
-    double numbers[10]; /* how many different ones of so many digits there are */
-} city;
-
-static char (*read_codes(const pole_index *index, uint32_t *count))[12]
-{
-    *count = index->scheme.rows;
-    char(*codes)[12] = calloc(*count, sizeof *codes);
-    ck_assert_ptr_nonnull(codes);
-    for (uint32_t row = 0; row < *count; row++) {
-        const pole_code code = pole_index_code_of(index, row);
-        pole_digits_write(code.number, code.digits, codes[row]);
-    }
-    return codes;
-}
-
-static void city_free(city *made)
-{
-    pole_index_close(made->index);
-    free(made->codes);
-}
-
-static pole_builder *begin_city(const char *scheme)
-{
-    pole_build_options options;
-    pole_builder *builder = NULL;
-    pole_error error;
-    pole_build_options_init(&options);
-    options.scheme = scheme;
-    options.source_date_epoch_s = 0;
-    ck_assert_msg(pole_builder_new(&options, &builder, &error) == POLE_OK, "%s", error.message);
-    return builder;
-}
-
-static void add_code(pole_builder *builder, const char *code, const char *scope)
-{
-    pole_error error;
-    pole_record record = {.struct_size = sizeof record};
-    record.at = (pole_point){45.77, 126.6};
-    record.scope = span_of(scope);
-    record.surveyed_days = POLE_NO_DATE;
-    ck_assert_msg(pole_builder_add_pole(builder, span_of(code), &record, &error) == POLE_OK,
-                  "%s: %s", code, error.message);
-}
-
-static void finish_city(pole_builder *builder, city *made)
-{
-    byte_block block = {NULL, 0, 0};
-    pole_error error;
-    const pole_sink sink = byte_block_sink(&block);
-    ck_assert_msg(pole_builder_finish_to(builder, &sink, NULL, &error) == POLE_OK, "%s",
-                  error.message);
-    pole_builder_free(builder);
-    ck_assert_int_eq(pole_index_open_memory(block.bytes, block.size, NULL, &made->index, &error),
-                     POLE_OK);
-    byte_block_free(&block);
-    made->codes = read_codes(made->index, &made->count);
-    memset(made->numbers, 0, sizeof made->numbers);
-    for (uint32_t i = 0; i < made->count; i++) {
-        bool repeats = false;
-        for (uint32_t j = 0; j < i && !repeats; j++)
-            repeats = strcmp(made->codes[i], made->codes[j]) == 0;
-        made->numbers[strlen(made->codes[i])] += !repeats;
-    }
-}
-
-/* Streets of poles, most of them in few stations, so that a wrong digit often hits another. */
-static void make_urban(city *made, test_random *random, uint32_t wanted)
-{
-    pole_builder *builder = begin_city("pole:7");
-    for (uint32_t i = 0; i < wanted;) {
-        const unsigned station = (unsigned)test_random_below(random, 30) * 37 % 1000;
-        const unsigned street = (unsigned)test_random_below(random, 40);
-        const unsigned first = (unsigned)test_random_below(random, 60);
-        for (unsigned p = 0; p < 20 && i < wanted; p++, i++) {
-            char code[24];
-            snprintf(code, sizeof code, "%03u%02u%02u", station, street, (first + p) % 100);
-            add_code(builder, code, "");
-        }
-    }
-    finish_city(builder, made);
-}
-
-/* Codes of every length, and two counties whose five digits repeat. */
-static void make_mixed(city *made, test_random *random)
-{
-    pole_builder *builder = begin_city(
-        "pole:1;pole:2;pole:3;pole:4;pole:5;pole:6;pole:7;pole:8;pole:9;*/pole:5;*/pole:7");
-    for (unsigned n = 1; n <= 9; n++)
-        for (unsigned i = 0; i < (n == 1 ? 6 : n == 2 ? 30 : 120); i++) {
-            char code[16];
-            unsigned at = 0;
-            for (; at < n; at++) /* few digits, so that they are alike */
-                code[at] = (char)('0' + test_random_below(random, i % 2 ? 3 : 10));
-            code[at] = '\0';
-            add_code(builder, code, "");
-            if (n == 5 || n == 7) {
-                add_code(builder, code, "宾县");
-                if (i % 3 == 0)
-                    add_code(builder, code, "巴彦");
-            }
-        }
-    finish_city(builder, made);
-}
 
 /* ---- Queries ---- */
 
@@ -136,7 +30,7 @@ typedef struct {
 
 /* For each reading of each query and each pole: P, and P times the shared chances. */
 typedef struct {
-    const city *city;
+    const reading_city *city;
     const oracle_channel *channel;
     query *queries;
     unsigned query_count;
@@ -320,121 +214,6 @@ static void judge(const bench *b, const pole_channel_prepared *prepared, pole_li
     }
 }
 
-/* ---- Making queries ---- */
-
-static void clear_heard(pole_heard *heard)
-{
-    memset(heard, 0, sizeof *heard);
-    for (unsigned r = 0; r < POLE_MOST_READINGS; r++)
-        heard->readings[r] = (pole_reading){.sayings = 1, .again = -1};
-}
-
-static void set_reading(pole_reading *reading, const char *text, double weight)
-{
-    memset(reading, 0, sizeof *reading);
-    reading->weight = weight;
-    reading->sayings = 1;
-    reading->again = -1;
-    for (; *text; text++) {
-        pole_heard_place *place = reading->places + reading->count++;
-        if (*text != '?') {
-            place->digits = (uint16_t)(1u << (*text - '0'));
-            place->weights[*text - '0'] = 1;
-        }
-    }
-}
-
-/* Gives places up to `most` digits that they could be, too. */
-static void soften(pole_reading *reading, test_random *random, unsigned most)
-{
-    for (unsigned i = 0; i < reading->count; i++) {
-        pole_heard_place *place = reading->places + i;
-        for (uint64_t more = test_random_below(random, most); more > 0 && place->digits; more--) {
-            const unsigned digit = (unsigned)test_random_below(random, 10);
-            if (place->digits >> digit & 1)
-                continue;
-            place->digits |= (uint16_t)(1u << digit);
-            place->weights[digit] = 0.01 + test_random_unit(random);
-        }
-    }
-}
-
-/* One of the observations of a class, each alike, or as likely as it is. */
-typedef struct {
-    test_random *random;
-    int which;
-    bool by_chance;
-    double seen;
-    char text[16];
-} one_of_class;
-
-static void choose(void *context, const char *observed, int which, double probability)
-{
-    one_of_class *one = context;
-    const double weight = one->by_chance ? probability : 1;
-    if (which != one->which)
-        return;
-    one->seen += weight;
-    if (test_random_unit(one->random) * one->seen < weight)
-        strcpy(one->text, observed);
-}
-
-/* Of some pole; "" when the class cannot act on it. */
-static void observe(const city *from, const oracle_channel *channel, int which, test_random *random,
-                    char *text)
-{
-    one_of_class one = {
-        .random = random, .which = which, .by_chance = test_random_below(random, 2) == 0};
-    const char *code = from->codes[test_random_below(random, from->count)];
-    oracle_emit(channel, code, choose, &one);
-    strcpy(text, one.text);
-}
-
-static void observe_any(const city *from, const oracle_channel *channel, unsigned i,
-                        test_random *random, char *text)
-{
-    do
-        observe(from, channel, (int)(i % ORACLE_NONE), random, text);
-    while (text[0] == '\0');
-}
-
-/* By turns: hard, soft, said again, said again otherwise, several readings. */
-static void make_query(query *q, const city *from, const oracle_channel *channel, unsigned i,
-                       unsigned soft_every, test_random *random)
-{
-    char text[16], other[16];
-    clear_heard(&q->heard);
-    observe_any(from, channel, i, random, text);
-    observe_any(from, channel, (unsigned)test_random_below(random, ORACLE_NONE), random, other);
-    pole_reading *readings = q->heard.readings;
-    set_reading(readings, text, 1);
-    q->heard.reading_count = 1;
-    if (soft_every > 0 && i % soft_every == 0)
-        soften(readings, random, i % 2 ? 3 : 8);
-    switch (i / ORACLE_NONE % 4) {
-    case 1:
-        readings[0].sayings = (uint8_t)(2 + i % 2);
-        break;
-    case 2: /* of the same code, else nothing is left */
-        readings[0].again = 1;
-        set_reading(readings + 1, text, 0);
-        readings[1].sayings = (uint8_t)(1 + i % 2);
-        if (readings[1].count > 2 && readings[1].places[2].digits) {
-            soften(readings + 1, random, 2);
-            readings[1].weight = 0;
-        }
-        q->heard.reading_count = 2;
-        break;
-    case 3:
-        readings[0].weight = 0.7;
-        set_reading(readings + 1, other, 0.3);
-        q->heard.reading_count = 2;
-        break;
-    default:
-        break;
-    }
-}
-
 static void table_path(char *path, size_t size, const char *name)
 {
     snprintf(path, size, "%s/data/channel/%s.tsv", TEST_SOURCE_DIR, name);
@@ -464,8 +243,8 @@ static void prepare(const setting *of, oracle_channel *oracle, pole_channel *cha
     ck_assert_int_eq(pole_channel_prepare(channel, of->clean, of->language, prepared), POLE_OK);
 }
 
-static void compare(const city *with, const setting *of, unsigned queries, unsigned soft_every,
-                    test_random *random)
+static void compare(const reading_city *with, const setting *of, unsigned queries,
+                    unsigned soft_every, test_random *random)
 {
     oracle_channel oracle;
     pole_channel channel;
@@ -477,7 +256,7 @@ static void compare(const city *with, const setting *of, unsigned queries, unsig
     ck_assert(b != NULL && made != NULL && queries <= MOST_QUERIES);
     prepare(of, &oracle, &channel, &prepared);
     for (unsigned i = 0; i < queries; i++)
-        make_query(made + i, with, &oracle, i, soft_every, random);
+        heard_make(&made[i].heard, with, &oracle, i, soft_every, random);
     b->city = with;
     b->channel = &oracle;
     b->queries = made;
@@ -496,20 +275,20 @@ static void compare(const city *with, const setting *of, unsigned queries, unsig
 START_TEST(likelihoods_of_seven_digits_are_those_of_the_channel)
 {
     test_random random = test_random_begin("readings", 700 + (uint64_t)_i);
-    city urban;
-    make_urban(&urban, &random, 3000);
+    reading_city urban;
+    reading_city_urban(&urban, &random, 3000);
     compare(&urban, settings + _i, 4 * ORACLE_NONE, 17, &random);
-    city_free(&urban);
+    reading_city_free(&urban);
 }
 END_TEST
 
 START_TEST(likelihoods_of_all_lengths_and_scopes_are_those_of_the_channel)
 {
     test_random random = test_random_begin("readings", 800 + (uint64_t)_i);
-    city mixed;
-    make_mixed(&mixed, &random);
+    reading_city mixed;
+    reading_city_mixed(&mixed, &random);
     compare(&mixed, settings + _i, 8 * ORACLE_NONE, 11, &random);
-    city_free(&mixed);
+    reading_city_free(&mixed);
 }
 END_TEST
 
@@ -551,12 +330,12 @@ START_TEST(likelihoods_of_all_that_can_be_heard_of_a_code_add_up_to_one)
     prepare(settings, &oracle, &channel, &prepared);
     oracle_emit(&oracle, codes[_i], keep_text, &list);
     qsort(list.texts, list.count, sizeof *list.texts, by_text);
-    clear_heard(&heard);
+    heard_clear(&heard);
     heard.reading_count = 1;
     for (size_t i = 0; i < list.count; i++) {
         if (i > 0 && strcmp(list.texts[i], list.texts[i - 1]) == 0)
             continue;
-        set_reading(heard.readings, list.texts[i], 1);
+        reading_set(heard.readings, list.texts[i], 1);
         sum += pole_readings_of_code(&prepared, &heard, (uint32_t)strtoul(codes[_i], NULL, 10),
                                      (uint8_t)strlen(codes[_i]));
     }
@@ -583,8 +362,8 @@ static void add_shape(void *context, const char *observed, int which, double pro
         shape->chance += probability;
 }
 
-static double none_of_length(const city *with, const oracle_channel *channel, const char *heard,
-                             unsigned n)
+static double none_of_length(const reading_city *with, const oracle_channel *channel,
+                             const char *heard, unsigned n)
 {
     char any[12] = "173205080";
     double numbers = pow(10, n), readable = 1;
@@ -606,22 +385,22 @@ static double none_of_length(const city *with, const oracle_channel *channel, co
 START_TEST(no_pole_is_weighed_as_the_table_says)
 {
     test_random random = test_random_begin("readings", 900 + (uint64_t)_i);
-    city mixed;
+    reading_city mixed;
     oracle_channel oracle;
     pole_channel channel;
     pole_channel_prepared prepared;
     pole_likely_list list;
     query q;
-    make_mixed(&mixed, &random);
+    reading_city_mixed(&mixed, &random);
     prepare(settings + _i, &oracle, &channel, &prepared);
     pole_likely_list_init(&list, NULL);
     for (unsigned i = 0; i < 3 * ORACLE_NONE; i++) {
         char text[16];
         double wanted = 0;
-        observe_any(&mixed, &oracle, i, &random, text);
-        clear_heard(&q.heard);
+        observe_any_class(&mixed, &oracle, i, &random, text);
+        heard_clear(&q.heard);
         q.heard.reading_count = 1;
-        set_reading(q.heard.readings, text, 1);
+        reading_set(q.heard.readings, text, 1);
         q.heard.readings[0].sayings = (uint8_t)(1 + i % 3);
         for (unsigned n = 1; n <= 9; n++) {
             double rows = 0;
@@ -638,7 +417,7 @@ START_TEST(no_pole_is_weighed_as_the_table_says)
                       text, list.none, wanted);
     }
     pole_likely_list_free(&list);
-    city_free(&mixed);
+    reading_city_free(&mixed);
 }
 END_TEST
 
@@ -647,16 +426,16 @@ END_TEST
 START_TEST(a_second_question_needs_no_memory)
 {
     test_random random = test_random_begin("readings", 1000);
-    city urban;
+    reading_city urban;
     oracle_channel oracle;
     pole_channel channel;
     pole_channel_prepared prepared;
     pole_likely_list list;
     test_memory memory;
     query q;
-    make_urban(&urban, &random, 3000);
+    reading_city_urban(&urban, &random, 3000);
     prepare(settings, &oracle, &channel, &prepared);
-    make_query(&q, &urban, &oracle, 3 * ORACLE_NONE, 0, &random); /* two readings */
+    heard_make(&q.heard, &urban, &oracle, 3 * ORACLE_NONE, 0, &random); /* two readings */
     for (size_t fail_at = 1;; fail_at++) {
         test_memory_init(&memory, fail_at);
         pole_likely_list_init(&list, &memory.allocator);
@@ -676,34 +455,34 @@ START_TEST(a_second_question_needs_no_memory)
     ck_assert_uint_gt(count, 0);
     pole_likely_list_free(&list);
     ck_assert_uint_eq(memory.live, 0);
-    city_free(&urban);
+    reading_city_free(&urban);
 }
 END_TEST
 
 START_TEST(the_table_tells_which_readings_it_holds)
 {
-    city made;
+    reading_city made;
     pole_channel channel;
     pole_channel_prepared prepared;
     pole_likely_list list;
     pole_heard heard;
-    pole_builder *builder = begin_city("pole:7;*/pole:5");
-    add_code(builder, "2334504", "");
-    add_code(builder, "10101", "宾县");
-    finish_city(builder, &made);
+    pole_builder *builder = reading_city_begin("pole:7;*/pole:5");
+    reading_city_add(builder, "2334504", "");
+    reading_city_add(builder, "10101", "宾县");
+    reading_city_finish(builder, &made);
     ck_assert_int_eq(pole_channel_builtin(span_of("everyday"), &channel), POLE_OK);
     ck_assert_int_eq(pole_channel_prepare(&channel, 0, POLE_LANGUAGE_ZH, &prepared), POLE_OK);
     pole_likely_list_init(&list, NULL);
-    clear_heard(&heard);
-    set_reading(heard.readings, "2334505", 0.4);
-    set_reading(heard.readings + 1, "2334504", 0.3);
-    set_reading(heard.readings + 2, "10101", 0.2);
-    set_reading(heard.readings + 3, "233450?", 0.1);
+    heard_clear(&heard);
+    reading_set(heard.readings, "2334505", 0.4);
+    reading_set(heard.readings + 1, "2334504", 0.3);
+    reading_set(heard.readings + 2, "10101", 0.2);
+    reading_set(heard.readings + 3, "233450?", 0.1);
     heard.reading_count = 4;
     ck_assert_int_eq(pole_readings_find(made.index, &prepared, &heard, &list), POLE_OK);
     ck_assert_uint_eq(list.in_table, 1u << 1 | 1u << 2);
     pole_likely_list_free(&list);
-    city_free(&made);
+    reading_city_free(&made);
 }
 END_TEST
 
@@ -712,14 +491,14 @@ END_TEST
 START_TEST(likelihoods_on_the_sample_city_are_those_of_the_channel)
 {
     test_random random = test_random_begin("readings", 1100);
-    city sample;
+    reading_city sample;
     pole_error error;
     ck_assert_msg(pole_index_open(TEST_BINARY_DIR "/share/polelookup/sample.plx", NULL,
                                   &sample.index, &error) == POLE_OK,
                   "%s", error.message);
-    sample.codes = read_codes(sample.index, &sample.count);
+    sample.codes = reading_codes(sample.index, &sample.count);
     compare(&sample, settings, 4 * ORACLE_NONE, 13, &random);
-    city_free(&sample);
+    reading_city_free(&sample);
 }
 END_TEST
 
