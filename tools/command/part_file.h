@@ -22,8 +22,9 @@ typedef struct {
 
 void part_file_init(part_file *file);
 
-/* Begins PATH.part (beside what PATH links to), or goes on behind its first `kept` bytes; "-" is standard output, a pipe or
- * device is written as it is. False with the error: also while another run writes it. */
+/* Begins PATH.part (beside what PATH links to), or goes on behind its first `kept` bytes; "-" is
+ * standard output, a pipe or device is written as it is. False with the error: also while another
+ * run writes it. */
 bool part_file_begin(part_file *file, const char *path, uint64_t kept, pole_error *error);
 
 /* All of it is written: syncs and renames. False with the error; PATH.part is then left. */
