@@ -90,6 +90,38 @@ static pole_reason reason_unread(pole_span text)
     return words ? POLE_REASON_OTHER_NUMBER : POLE_REASON_TOO_MANY;
 }
 
+/* Fewer digits than this stand in texts for other things, too. */
+#define FEWEST_PLAIN 4
+
+/* Whether the text is nothing but ASCII digits, as many as a code has, and as no shorter one has
+ * that was said twice: what most texts of most logs are. There is one way to read it, and no need
+ * of a grammar. */
+static bool is_plain_code(pole_span text, uint32_t lengths)
+{
+    if (text.size_bytes < FEWEST_PLAIN || text.size_bytes > POLE_MAX_DIGITS ||
+        !pole_is_length(lengths, text.size_bytes))
+        return false;
+    for (size_t shorter = 1; shorter <= text.size_bytes / 2; shorter++)
+        if (pole_is_length(lengths, shorter) && text.size_bytes % shorter == 0)
+            return false;
+    for (size_t i = 0; i < text.size_bytes; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    return true;
+}
+
+static void choose_plain(pole_span text, pole_choice *choice)
+{
+    pole_reading *reading = choice->readings;
+    choice->count = 1;
+    choice->several = false;
+    choice->reason = POLE_REASON_NONE;
+    *reading = (pole_reading){
+        .weight = 1, .count = (uint8_t)text.size_bytes, .sayings = 1, .again = -1};
+    for (size_t i = 0; i < text.size_bytes; i++)
+        pole_said_place((pole_said_digit)(text.data[i] - '0'), reading->places + i);
+}
+
 /* Fills heard->hearing->choice, and the query when it is asked for. */
 static void hear_text(pole_heard *heard, pole_span text, uint32_t lengths, bool query)
 {
@@ -100,6 +132,12 @@ static void hear_text(pole_heard *heard, pole_span text, uint32_t lengths, bool 
         choice->reason = reason_unread(text);
         if (query)
             pole_mask_digits(text, &heard->query);
+        return;
+    }
+    if (is_plain_code(text, lengths)) {
+        choose_plain(text, choice);
+        if (query)
+            pole_buffer_append(&heard->query, text.data, text.size_bytes);
         return;
     }
     pole_grammar_read(grammar, text, lengths);

@@ -4,6 +4,9 @@
  * what the posterior rests on. And the table of words: that it can be searched. */
 #include <math.h>
 
+#include <stdlib.h>
+
+#include "speech/choose.h"
 #include "speech/heard.h"
 #include "speech/words.h"
 #include "support/hearing.h"
@@ -146,6 +149,45 @@ static bool anywhere(const void *context, size_t size)
     return true;
 }
 
+/* Bare digits pass the grammar by; it would have told the same. */
+START_TEST(bare_digits_are_heard_as_the_grammar_hears_them)
+{
+    static const uint32_t lengths[] = {1u << 7, 1u << 5, 1u << 5 | 1u << 7, 1u << 4, 1u << 9,
+                                       1u << 4 | 1u << 6 | 1u << 8};
+    test_random random = test_random_begin("heard", 31);
+    pole_heard *heard = hear_new();
+    pole_grammar *grammar = calloc(1, sizeof *grammar);
+    pole_choice *choice = calloc(1, sizeof *choice);
+    ck_assert(grammar && choice);
+    for (int round = 0; round < 200000; round++) {
+        char text[16];
+        const uint32_t codes = lengths[(size_t)round % (sizeof lengths / sizeof *lengths)];
+        const unsigned digits = 4 + (unsigned)test_random_below(&random, 6);
+        unsigned number = 0;
+        for (unsigned i = 0; i < digits; i++)
+            number = number * 10 + (round % 5 == 0 ? (unsigned)round / 5 % 10
+                                                   : (unsigned)test_random_below(&random, 10));
+        snprintf(text, sizeof text, "%0*u", (int)digits, number);
+        if (round % 3 == 0)
+            memcpy(text, round % 2 ? "110" : "139", 3); /* as numbers that are none */
+        if (!(codes >> digits & 1))
+            continue;
+        hear_with_lengths(heard, text, codes);
+        pole_grammar_read(grammar, (pole_span){text, digits}, codes);
+        pole_choose(grammar, codes, choice);
+        ck_assert_msg(choice->count == 1 && heard->reading_count == 1, "%s", text);
+        ck_assert(choice->reason == heard->reason && choice->several == heard->several);
+        must_be_sound(heard, text);
+        ck_assert_msg(memcmp(choice->readings, heard->readings, sizeof *heard->readings) == 0, "%s",
+                      text);
+        ck_assert_mem_eq(pole_heard_query(heard).data, text, digits);
+    }
+    free(grammar);
+    free(choice);
+    pole_heard_free(heard);
+}
+END_TEST
+
 START_TEST(every_word_of_the_table_is_found)
 {
     size_t words = 0, matched;
@@ -198,6 +240,7 @@ int main(void)
     tcase_add_test(lattice, a_code_said_again_otherwise_keeps_both);
     tcase_add_test(lattice, a_second_text_is_no_second_saying);
     tcase_add_test(lattice, many_texts_leave_a_sound_lattice);
+    tcase_add_test(lattice, bare_digits_are_heard_as_the_grammar_hears_them);
     tcase_add_test(lattice, every_word_of_the_table_is_found);
     tcase_add_test(lattice, no_word_can_be_more_than_four_digits);
     suite_add_tcase(suite, lattice);
