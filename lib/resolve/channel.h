@@ -51,6 +51,7 @@ typedef struct {
 typedef struct {
     double weights[POLE_CLASSES]; /* add up to 1 */
     pole_confusion matrices[POLE_MATRICES];
+    double columns[POLE_MATRICES][10][10]; /* the same by the digit that was heard */
 } pole_channel_language;
 
 struct pole_channel {
@@ -89,7 +90,8 @@ pole_status pole_channel_builtin(pole_span name, pole_channel *channel);
 /* The text of its table; without data for another name. */
 pole_span pole_channel_builtin_table(pole_span name);
 
-/* Makes the mixed matrix of a second error from the three others and their classes' weights. */
-void pole_channel_fill_mix(pole_channel_language *language);
+/* Makes the mixed matrix of a second error from the three others and their classes' weights, and
+ * the columns of all. */
+void pole_channel_derive(pole_channel_language *language);
 
 #endif

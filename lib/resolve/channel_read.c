@@ -251,7 +251,7 @@ static pole_status fill_weights(const table_reader *reader, pole_channel *channe
     return POLE_OK;
 }
 
-void pole_channel_fill_mix(pole_channel_language *language)
+void pole_channel_derive(pole_channel_language *language)
 {
     static const pole_class of_matrix[] = {POLE_CLASS_SUB_PHON, POLE_CLASS_SUB_VIS,
                                            POLE_CLASS_SUB_KEY};
@@ -267,6 +267,10 @@ void pole_channel_fill_mix(pole_channel_language *language)
                 sum += weights[m] * language->matrices[m].rows[a][b];
             language->matrices[POLE_MATRIX_MIX].rows[a][b] = sum;
         }
+    for (size_t m = 0; m < POLE_MATRICES; m++)
+        for (size_t a = 0; a < 10; a++)
+            for (size_t b = 0; b < 10; b++)
+                language->columns[m][b][a] = language->matrices[m].rows[a][b];
 }
 
 static pole_status fill_matrices(const table_reader *reader, pole_channel *channel)
@@ -285,7 +289,7 @@ static pole_status fill_matrices(const table_reader *reader, pole_channel *chann
                     return pole_fail(reader->error, POLE_BAD_INPUT,
                                      "the matrix %s has a row of zeros", matrix_names[m]);
             }
-        pole_channel_fill_mix(language);
+        pole_channel_derive(language);
     }
     return POLE_OK;
 }
@@ -301,7 +305,7 @@ static void fill_id(pole_channel *channel)
     memcpy(values + 3, channel->shared, sizeof channel->shared);
     parts[0] = pole_hash(values, sizeof values);
     for (size_t l = 0; l < POLE_CHANNEL_LANGUAGES; l++)
-        parts[1 + l] = pole_hash(channel->languages + l, sizeof *channel->languages);
+        parts[1 + l] = pole_hash(channel->languages + l, offsetof(pole_channel_language, columns));
     pole_hash_to_text(pole_hash(parts, sizeof parts), channel->id);
 }
 

@@ -3,34 +3,36 @@
  * length. */
 #include "resolve/readings_walk.h"
 
-static pole_fit fit_of_place(const pole_channel_prepared *channel, const pole_heard_place *place)
+static void fit_place(const pole_channel_prepared *channel, const pole_heard_place *place,
+                      pole_fit *fit)
 {
-    const pole_confusion *matrices = channel->language->matrices;
+    const pole_channel_language *language = channel->language;
     const double visual = channel->weights[POLE_CLASS_SUB_VIS];
     const double keypad = channel->weights[POLE_CLASS_SUB_KEY];
     const double visual_shared = visual * channel->channel->shared[POLE_CLASS_SUB_VIS];
     const double keypad_shared = keypad * channel->channel->shared[POLE_CLASS_SUB_KEY];
-    pole_fit fit;
-    memset(&fit, 0, sizeof fit);
-    fit.is_unread = place->digits == 0;
-    fit.hits = fit.is_unread ? 0x3FF : place->digits;
-    for (unsigned a = 0; fit.is_unread && a < 10; a++)
-        fit.hit[a] = 1;
+    memset(fit, 0, sizeof *fit);
+    fit->is_unread = place->digits == 0;
+    fit->hits = fit->is_unread ? 0x3FF : place->digits;
+    for (unsigned a = 0; fit->is_unread && a < 10; a++)
+        fit->hit[a] = 1;
     for (uint32_t left = place->digits; left != 0; left &= left - 1) {
         const unsigned b = (unsigned)__builtin_ctz(left);
         const double weight = place->weights[b];
-        fit.hit[b] = weight;
-        fit.sum += weight;
+        const double *phonetic = language->columns[POLE_MATRIX_PHONETIC][b];
+        const double *seen = language->columns[POLE_MATRIX_VISUAL][b];
+        const double *typed = language->columns[POLE_MATRIX_KEYPAD][b];
+        const double *mix = language->columns[POLE_MATRIX_MIX][b];
+        fit->hit[b] = weight;
+        fit->sum += weight;
         for (unsigned a = 0; a < 10; a++) {
-            const double seen = weight * matrices[POLE_MATRIX_VISUAL].rows[a][b];
-            const double typed = weight * matrices[POLE_MATRIX_KEYPAD].rows[a][b];
-            fit.phonetic[a] += weight * matrices[POLE_MATRIX_PHONETIC].rows[a][b];
-            fit.mix[a] += weight * matrices[POLE_MATRIX_MIX].rows[a][b];
-            fit.read_typed[a] += visual * seen + keypad * typed;
-            fit.read_shared[a] += visual_shared * seen + keypad_shared * typed;
+            fit->phonetic[a] += weight * phonetic[a];
+            fit->mix[a] += weight * mix[a];
+            fit->read_typed[a] += visual * (weight * seen[a]) + keypad * (weight * typed[a]);
+            fit->read_shared[a] +=
+                visual_shared * (weight * seen[a]) + keypad_shared * (weight * typed[a]);
         }
     }
-    return fit;
 }
 
 void pole_fitting_begin(pole_fitting *fitting, const pole_channel_prepared *channel,
@@ -41,7 +43,7 @@ void pole_fitting_begin(pole_fitting *fitting, const pole_channel_prepared *chan
     fitting->unread = fitting->soft = fitting->digits = 0;
     for (unsigned i = 0; i < reading->count; i++) {
         const uint16_t digits = reading->places[i].digits;
-        fitting->fits[i] = fit_of_place(channel, reading->places + i);
+        fit_place(channel, reading->places + i, fitting->fits + i);
         fitting->unread = (uint8_t)(fitting->unread + (digits == 0));
         fitting->soft = (uint8_t)(fitting->soft + ((digits & (digits - 1)) != 0));
     }

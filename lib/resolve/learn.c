@@ -244,7 +244,7 @@ static void follow(pole_learner *learner)
             for (unsigned b = 0; b < 10; b++)
                 to->matrices[m].rows[a][b] = row[b] / sum;
         }
-    pole_channel_fill_mix(to);
+    pole_channel_derive(to);
 }
 
 static void learn(pole_learner *learner)

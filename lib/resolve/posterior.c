@@ -143,8 +143,7 @@ static void add_estimate(posterior_work *at, const pole_channel_prepared *channe
     pole_code code = {0, 0, 0, 0};
     if (at->out->heard_is_code || !number_heard(heard, &code))
         return;
-    const double likelihood =
-        channel->channel->gap * pole_readings_of_code(channel, heard, code.number, code.digits);
+    double likelihood = -1.0; /* reckoned when there is a place that it is needed for */
     for (uint32_t i = 0; i < index->scheme.count; i++) {
         pole_interpolated between;
         if (index->scheme.entries[i].digits != code.digits)
@@ -152,6 +151,9 @@ static void add_estimate(posterior_work *at, const pole_channel_prepared *channe
         code.scope = index->scheme.entries[i].scope;
         if (pole_interpolate(index, code, NULL, &between) != POLE_BRACKETED)
             continue;
+        if (likelihood < 0.0)
+            likelihood = channel->channel->gap *
+                         pole_readings_of_code(channel, heard, code.number, code.digits);
         pole_weighed weighed = weigh_between(at->weighing, &between.told);
         weighed.weight *= likelihood;
         if (weighed.weight > at->estimate.weight) {
