@@ -4,6 +4,7 @@
 
 #include <polelookup/lookup.h>
 
+#include "base/run_search.h"
 #include "index/room.h"
 
 #define DATE_BIAS 0x80000000u
@@ -48,6 +49,7 @@ pole_status pole_attributes_attach(pole_attributes *attributes, const uint8_t *b
     pole_attributes view;
     for (unsigned i = 0; i < POLE_ATTRIBUTES; i++) {
         pole_run_list *list = view.lists + i;
+        list->rows = rows;
         list->runs = pole_section_u32(&reader);
         list->starts = pole_section_take(&reader, list->runs, 4);
         list->values = pole_section_take(&reader, list->runs, 4);
@@ -104,18 +106,16 @@ void pole_attributes_pack(const pole_draft_city *city, pole_buffer *out)
     }
 }
 
+static uint32_t run_start(const void *list, uint32_t run)
+{
+    return pole_load_u32(((const pole_run_list *)list)->starts + 4 * (size_t)run);
+}
+
 uint32_t pole_attribute_at(const pole_attributes *attributes, unsigned attribute, pole_row row)
 {
     const pole_run_list *list = attributes->lists + attribute;
-    uint32_t low = 0, high = list->runs;
-    while (high - low > 1) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (pole_load_u32(list->starts + 4 * (size_t)middle) <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    return pole_load_u32(list->values + 4 * (size_t)low);
+    const uint32_t run = pole_run_of(list, run_start, list->runs, list->rows, row);
+    return pole_load_u32(list->values + 4 * (size_t)run);
 }
 
 int32_t pole_attribute_days(uint32_t value)

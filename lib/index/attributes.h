@@ -27,6 +27,7 @@ typedef struct {
     const uint8_t *starts;
     const uint8_t *values;
     uint32_t runs;
+    uint32_t rows;
 } pole_run_list;
 
 typedef struct {

@@ -2,6 +2,7 @@
  * See codes.h. */
 #include "index/codes.h"
 
+#include "base/run_search.h"
 #include "index/room.h"
 
 #define PAGE_CODES POLE_PAGE_CODES
@@ -179,19 +180,19 @@ static uint32_t nth_bit(uint64_t bits, uint32_t n)
     return (uint32_t)__builtin_ctzll(bits);
 }
 
+static uint32_t page_start(const void *codes, uint32_t i)
+{
+    const pole_codes *of = codes;
+    return of->pages[i + 1].first[0] - of->first_row;
+}
+
 uint32_t pole_codes_number(const pole_codes *codes, pole_row row)
 {
-    uint32_t low = 1, high = codes->page_count + 1;
-    while (high - low > 1) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (codes->pages[middle].first[0] <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    const pole_code_page *page = codes->pages + low;
+    const uint32_t at =
+        pole_run_of(codes, page_start, codes->page_count, codes->rows, row - codes->first_row);
+    const pole_code_page *page = codes->pages + at + 1;
     const uint32_t half = row >= page->first[1];
-    return codes->page_numbers[low - 1] * PAGE_CODES + 64 * half +
+    return codes->page_numbers[at] * PAGE_CODES + 64 * half +
            nth_bit(page->bits[half], row - page->first[half]);
 }
 

@@ -68,8 +68,8 @@ void pole_cross_streets_of(const pole_index *index, pole_row row, pole_span stre
     size_t count = 0;
     streets[0] = streets[1] = (pole_span){NULL, 0};
     distance_m[0] = distance_m[1] = (double)NAN;
-    /* Mostly 64 poles reach two other streets; a long lonely road needs more. */
-    for (size_t k = 64; k <= 256 && count < 2; k *= 4) {
+    /* Mostly 32 poles reach two other streets; a long lonely road needs more. */
+    for (size_t k = 32; k <= 256 && count < 2; k *= 2) {
         size_t found = 0;
         count = 0;
         if (pole_nearest(index, at, k, POLE_CROSS_STREET_M, hits, &found) != POLE_OK)

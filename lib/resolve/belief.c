@@ -51,6 +51,22 @@ static size_t divide(pole_believed *poles, size_t count)
     return high;
 }
 
+/* One pass that keeps the first so many in order: what is behind them mostly stays where it is. */
+static void select_few(pole_believed *poles, size_t count, size_t sorted)
+{
+    sort_few(poles, sorted);
+    for (size_t i = sorted; i < count; i++) {
+        if (!comes_before(poles + i, poles + sorted - 1))
+            continue;
+        const pole_believed kept = poles[i];
+        size_t k = sorted - 1;
+        poles[i] = poles[k];
+        for (; k > 0 && comes_before(&kept, poles + k - 1); k--)
+            poles[k] = poles[k - 1];
+        poles[k] = kept;
+    }
+}
+
 void pole_believed_sort(pole_believed *poles, size_t count, size_t sorted)
 {
     /* Parts that are still to be sorted; the larger waits, so that 64 are enough for any size. */
@@ -60,6 +76,10 @@ void pole_believed_sort(pole_believed *poles, size_t count, size_t sorted)
     size_t depth = 0, begin = 0, end = count;
     if (count == 0) /* poles may be NULL */
         return;
+    if (sorted < count && sorted <= POLE_BELIEF_FEW) {
+        select_few(poles, count, sorted);
+        return;
+    }
     for (;;) {
         while (end - begin > 16 && begin < sorted) {
             const size_t pivot = begin + divide(poles + begin, end - begin);
@@ -78,4 +98,11 @@ void pole_believed_sort(pole_believed *poles, size_t count, size_t sorted)
         begin = waiting[--depth].begin;
         end = waiting[depth].end;
     }
+}
+
+void pole_belief_order(const pole_belief *belief, size_t wanted)
+{
+    if (belief->sorted < wanted && belief->sorted < belief->count)
+        pole_believed_sort(belief->poles + belief->sorted, belief->count - belief->sorted,
+                           wanted - belief->sorted);
 }

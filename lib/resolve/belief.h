@@ -17,11 +17,11 @@ typedef struct {
 
 typedef struct {
     const pole_index *index;
-    const pole_believed *poles; /* by share, falling; the same share: by row, but that one that
-                                   stands is first. Each row once. Those behind the first
-                                   POLE_BELIEF_SORTED (POLE_BELIEF_FEW of a brief answer) are in
-                                   no order */
+    pole_believed *poles; /* by share, falling; the same share: by row, but that one that stands is
+                             first. Each row once. Those behind the first `sorted` have less, and
+                             are in no order */
     size_t count;
+    size_t sorted;   /* as many as everybody looks at */
     double no_pole;  /* no pole was meant, or one that is neither in the table nor bracketed */
     double estimate; /* share of the bracketed place between two poles; 0: there is none */
     double near_m;   /* what is near: within this distance and of the same responsible station */
@@ -32,5 +32,8 @@ typedef struct {
 #define POLE_BELIEF_FEW 16
 /* Puts the first `sorted` in order. */
 void pole_believed_sort(pole_believed *poles, size_t count, size_t sorted);
+
+/* Puts the first so many in order, for who looks at more than the first `sorted`. */
+void pole_belief_order(const pole_belief *belief, size_t wanted);
 
 #endif

@@ -36,6 +36,7 @@ static void take_corrections(const pole_considered *of, const pole_heard *heard,
     const pole_belief *belief = &of->posterior.belief;
     const size_t sorted = belief->count < POLE_BELIEF_SORTED ? belief->count : POLE_BELIEF_SORTED;
     size_t found = 0;
+    pole_belief_order(belief, POLE_BELIEF_SORTED);
     for (size_t i = 0; i < sorted && found < POLE_BETWEEN_CORRECTIONS; i++) {
         pole_correction correction = {belief->poles[i], query, 0, {{0}}};
         unsigned reading;

@@ -12,7 +12,9 @@ pole_status pole_consider(const pole_index *index, const pole_heard *heard,
     pole_evidence_init(&considered->evidence);
     if (!pole_options_take(&considered->evidence, sizeof considered->evidence, options->evidence))
         return POLE_INVALID_ARGUMENT;
-    work->sorts_few = options->brief != 0 && options->limit <= POLE_BELIEF_FEW;
+    /* As many as are told, and the first of those that are not. */
+    const uint32_t told = pole_resolution_limit(options->limit) + 1;
+    work->sorted = told > POLE_BELIEF_FEW ? told : POLE_BELIEF_FEW;
     pole_status status = pole_channel_prepare(options->channel ? options->channel : &work->everyday,
                                               options->clean, options->caller_language, channel);
     if (status == POLE_OK)

@@ -30,6 +30,7 @@ typedef struct {
     double share_logs;                /* sum of share * log2(share) */
     pole_row rows[POLE_DOUBT_MOST];   /* POLE_NO_ROW: the estimate, or no pole */
     pole_code codes[POLE_DOUBT_MOST]; /* digits 0: it bears none that was read (alias, no pole) */
+    uint8_t digits[POLE_DOUBT_MOST][POLE_MAX_DIGITS]; /* those of the code, the first one first */
     uint16_t place_of[POLE_DOUBT_MOST];
 } pole_doubt;
 

@@ -94,6 +94,14 @@ static void settle_at(pole_doubt *doubt, places_found *found, size_t i, int32_t 
     settle(doubt, i, place);
 }
 
+/* What is asked for is mostly digits, of all that are listed and again and again. */
+static void list_code(pole_doubt *doubt, size_t i, pole_code code)
+{
+    doubt->codes[i] = code;
+    for (unsigned n = code.digits; n > 0; n--, code.number /= 10)
+        doubt->digits[i][n - 1] = (uint8_t)(code.number % 10);
+}
+
 static void list_pole(pole_doubt *doubt, places_found *found, const pole_believed *pole,
                       double share)
 {
@@ -101,7 +109,7 @@ static void list_pole(pole_doubt *doubt, places_found *found, const pole_believe
     const size_t i = doubt->count++;
     doubt->shares[i] = share;
     doubt->rows[i] = pole->row;
-    doubt->codes[i] = pole_index_code_of(index, pole->row);
+    list_code(doubt, i, pole_index_code_of(index, pole->row));
     if (pole->alias != 0)
         doubt->codes[i].digits = 0;
     settle_at(doubt, found, i, pole_position_lat_e7(&index->positions, pole->row),
@@ -115,7 +123,7 @@ static void list_estimate(pole_doubt *doubt, places_found *found, const pole_est
     const size_t i = doubt->count++;
     doubt->shares[i] = share;
     doubt->rows[i] = POLE_NO_ROW;
-    doubt->codes[i] = estimate->code;
+    list_code(doubt, i, estimate->code);
     settle_at(doubt, found, i, (int32_t)lround(estimate->at.lat_deg * 1e7),
               (int32_t)lround(estimate->at.lon_deg * 1e7), pole_estimate_responsible(estimate));
 }
@@ -170,6 +178,7 @@ void pole_doubt_gather(const pole_belief *belief, const pole_estimate *estimate,
     double estimated = estimate ? belief->estimate : 0;
     double unlisted = 1 - belief->no_pole - belief->estimate;
     places_found found;
+    pole_belief_order(belief, most);
     doubt->index = belief->index;
     doubt->count = doubt->places = 0;
     doubt->sampled = false;

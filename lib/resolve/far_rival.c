@@ -27,7 +27,12 @@ uint32_t pole_codes_differ(pole_code a, pole_code b)
     return differ;
 }
 
-/* Adds the shares of the poles, near and far; the first far one is the likeliest. Four sums, so
+static bool comes_before(const pole_believed *a, const pole_believed *b)
+{
+    return a->share > b->share || (a->share == b->share && a->row < b->row);
+}
+
+/* Adds the shares of the poles, near and far, and finds the likeliest far one. Four sums, so
  * that one addition need not wait for the other: a partial code can leave all poles of a city. */
 static void share_out(const pole_belief *belief, const pole_nearness *first,
                       pole_place_belief *place)
@@ -41,7 +46,8 @@ static void share_out(const pole_belief *belief, const pole_nearness *first,
             continue;
         }
         far[i % 4] += pole->share;
-        if (rival == belief->count)
+        if (rival == belief->count ||
+            (i >= belief->sorted && comes_before(pole, belief->poles + rival)))
             rival = i;
     }
     place->far_share += (far[0] + far[1]) + (far[2] + far[3]);

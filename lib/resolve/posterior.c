@@ -218,10 +218,18 @@ static bool stands(const pole_index *index, pole_row row)
 }
 
 /* Of equally likely poles one that stands comes first: the others can hardly be read. */
-static void prefer_standing(const pole_index *index, pole_believed *poles, size_t count)
+static void prefer_standing(pole_belief *belief)
 {
-    for (size_t i = 0; i < count && i < POLE_BELIEF_SORTED && poles[i].share == poles->share; i++) {
-        if (!stands(index, poles[i].row))
+    pole_believed *poles = belief->poles;
+    size_t count = belief->count;
+    if (count > belief->sorted && poles[belief->sorted - 1].share == poles->share) {
+        pole_belief_order(belief, POLE_BELIEF_SORTED);
+        belief->sorted = POLE_BELIEF_SORTED;
+    }
+    if (count > belief->sorted)
+        count = belief->sorted;
+    for (size_t i = 0; i < count && poles[i].share == poles->share; i++) {
+        if (!stands(belief->index, poles[i].row))
             continue;
         const pole_believed first = poles[i];
         memmove(poles + 1, poles, i * sizeof *poles);
@@ -242,9 +250,9 @@ static void believe(posterior_work *at, double near_m)
         if (pool > 0.0)
             add_pool(at, trusted, pool);
     }
-    pole_believed_sort(at->work->poles, at->count,
-                       at->work->sorts_few ? POLE_BELIEF_FEW : POLE_BELIEF_SORTED);
-    prefer_standing(belief->index, at->work->poles, at->count);
+    belief->sorted = at->work->sorted;
+    pole_believed_sort(belief->poles, belief->count, belief->sorted);
+    prefer_standing(belief);
 }
 
 static bool make_room(pole_resolve_work *work, const pole_allocator *allocator, size_t count)

@@ -40,11 +40,18 @@ static uint32_t number_at(const char *digits, const uint32_t *places, uint32_t c
     return number;
 }
 
+static uint32_t number_of(const uint8_t *digits, const uint32_t *places, uint32_t count)
+{
+    uint32_t number = 0;
+    for (uint32_t i = 0; i < count; i++)
+        number = 10 * number + digits[places[i]];
+    return number;
+}
+
 static void split_by_digits(const pole_doubt *doubt, const pole_question_draft *draft,
                             uint32_t digits, pole_span heard, pole_split *split)
 {
     uint32_t places[POLE_MAX_DIGITS];
-    char text[POLE_MAX_DIGITS + 1];
     const uint32_t count = new_places(draft, places);
     const uint32_t other =
         heard.size_bytes == digits ? number_at(heard.data, places, count) : POLE_NO_ANSWER;
@@ -53,8 +60,7 @@ static void split_by_digits(const pole_doubt *doubt, const pole_question_draft *
         split->answers[i] = code->digits == 0 ? other : POLE_NO_ANSWER;
         if (code->digits != digits)
             continue;
-        pole_digits_write(code->number, code->digits, text);
-        split->answers[i] = number_at(text, places, count);
+        split->answers[i] = number_of(doubt->digits[i], places, count);
     }
     split->possible = 1;
     split->right = 1;

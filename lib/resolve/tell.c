@@ -61,8 +61,6 @@ static pole_status tell_candidates(const pole_told *told, pole_resolution *resol
     uint32_t found = 0;
     for (size_t i = 0; i < belief->count && status == POLE_OK; i++) {
         const pole_believed *pole = belief->poles + i;
-        if (pole->share < POLE_LEAST_LISTED && i >= POLE_BELIEF_SORTED)
-            continue;
         if (pole->share < POLE_LEAST_LISTED && pole != heard)
             continue;
         found++;

@@ -24,7 +24,7 @@ typedef struct pole_resolve_work {
     size_t capacity;
     pole_weighed *weighed; /* of poles, in the same order */
     size_t weighed_capacity;
-    bool sorts_few; /* the answer is brief: POLE_BELIEF_FEW of the poles are put in order */
+    size_t sorted; /* so many poles are put in order at once */
     pole_street_query street, district;
     pole_interpolated between;
     pole_asked asked;

@@ -116,8 +116,8 @@ static void choose_plain(pole_span text, pole_choice *choice)
     choice->count = 1;
     choice->several = false;
     choice->reason = POLE_REASON_NONE;
-    *reading = (pole_reading){
-        .weight = 1, .count = (uint8_t)text.size_bytes, .sayings = 1, .again = -1};
+    *reading =
+        (pole_reading){.weight = 1, .count = (uint8_t)text.size_bytes, .sayings = 1, .again = -1};
     for (size_t i = 0; i < text.size_bytes; i++)
         pole_said_place((pole_said_digit)(text.data[i] - '0'), reading->places + i);
 }

@@ -168,8 +168,12 @@ START_TEST(the_likeliest_come_first_whatever_the_order)
                                                  : (double)test_random_below(&dice, 1u << 30);
                 poles[i] = sorted[i] = (pole_believed){(pole_row)i, 0, share};
             }
-            pole_believed_sort(poles, count, POLE_BELIEF_SORTED);
+            pole_belief belief = {.poles = poles, .count = count, .sorted = POLE_BELIEF_FEW};
+            pole_believed_sort(poles, count, belief.sorted);
             qsort(sorted, count, sizeof *sorted, by_share);
+            for (size_t i = 0; i < count && i < belief.sorted; i++)
+                ck_assert_uint_eq(poles[i].row, sorted[i].row);
+            pole_belief_order(&belief, POLE_BELIEF_SORTED);
             for (size_t i = 0; i < count && i < POLE_BELIEF_SORTED; i++)
                 ck_assert_uint_eq(poles[i].row, sorted[i].row);
             qsort(poles, count, sizeof *poles, by_share);
@@ -204,6 +208,7 @@ static void check_belief(const pole_index *index, const char *text, pole_evidenc
     ck_assert_int_eq(
         pole_weighing_prepare(&weighing, index, evidence, (pole_span){NULL, 0}, &channel, work),
         POLE_OK);
+    work->sorted = POLE_BELIEF_FEW;
     ck_assert_int_eq(
         pole_posterior_find(work, &allocator, &channel, heard, &weighing, 200.0, &posterior),
         POLE_OK);

@@ -108,7 +108,7 @@ static void random_belief(test_random *random, pole_believed *poles, size_t coun
         poles[i].share *= (1 - rest) / sum;
     qsort(poles, n, sizeof *poles, by_share);
     static const double near_m[] = {200, 50, 1000, 40000, 500000};
-    *belief = (pole_belief){city, poles, n, rest, 0, near_m[test_random_below(random, 5)]};
+    *belief = (pole_belief){city, poles, n, n, rest, 0, near_m[test_random_below(random, 5)]};
 }
 
 /* An estimate somewhere about a pole, with its stations as the library finds them. */
@@ -222,7 +222,7 @@ END_TEST
 
 START_TEST(nothing_believed_is_nowhere)
 {
-    const pole_belief nothing = {city, NULL, 0, 1.0, 0, 200};
+    const pole_belief nothing = {city, NULL, 0, 0, 1.0, 0, 200};
     pole_place_belief place;
     pole_belief_place(&nothing, NULL, &place);
     ck_assert_double_eq(place.confidence_place, 0);
@@ -234,8 +234,8 @@ END_TEST
 
 START_TEST(one_pole_has_no_rival)
 {
-    const pole_believed pole = {0, 0, 0.9};
-    const pole_belief one = {city, &pole, 1, 0.1, 0, 200};
+    pole_believed pole = {0, 0, 0.9};
+    const pole_belief one = {city, &pole, 1, 1, 0.1, 0, 200};
     pole_place_belief place;
     pole_belief_place(&one, NULL, &place);
     ck_assert_double_eq(place.confidence_place, 0.9);

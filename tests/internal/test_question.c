@@ -67,7 +67,7 @@ static void random_belief(test_random *random, size_t count, pole_belief *belief
     for (size_t i = 0; i < n; i++)
         poles[i].share *= (1 - rest) / sum;
     qsort(poles, n, sizeof *poles, by_share);
-    *belief = (pole_belief){city, poles, n, rest, 0, 200};
+    *belief = (pole_belief){city, poles, n, n, rest, 0, 200};
 }
 
 /* The posterior after one answer, spelled out: the largest place and pole, and the entropy times
@@ -214,7 +214,7 @@ static void ask(const pole_belief *belief, pole_match match, const char *heard, 
 START_TEST(one_digit_that_tells_two_places_apart_is_asked)
 {
     pole_believed two[2] = {{row_of(city, "1020101"), 0, 0.6}, {row_of(city, "4020101"), 0, 0.39}};
-    const pole_belief belief = {city, two, 2, 0.01, 0, 200};
+    const pole_belief belief = {city, two, 2, 2, 0.01, 0, 200};
     pole_question_context context = {.match = POLE_AMBIGUOUS, .heard = span_of("1020101")};
     pole_asked asked;
     pole_question_choose(&belief, NULL, &context, &asked);
@@ -237,7 +237,7 @@ END_TEST
 START_TEST(digits_that_sound_alike_are_a_choice_the_less_likely_first)
 {
     pole_believed two[2] = {{row_of(city, "1010101"), 0, 0.6}, {row_of(city, "1010107"), 0, 0.39}};
-    const pole_belief belief = {city, two, 2, 0.01, 0, 200};
+    const pole_belief belief = {city, two, 2, 2, 0.01, 0, 200};
     pole_question_context context = {.match = POLE_AMBIGUOUS, .heard = span_of("1010101")};
     pole_asked asked;
     pole_question_choose(&belief, NULL, &context, &asked);
@@ -254,7 +254,7 @@ END_TEST
 START_TEST(a_digit_heard_that_leaves_no_pole_is_an_answer_too)
 {
     pole_believed two[2] = {{row_of(city, "1010101"), 0, 0.7}, {row_of(city, "1010201"), 0, 0.29}};
-    const pole_belief belief = {city, two, 2, 0.01, 0, 200};
+    const pole_belief belief = {city, two, 2, 2, 0.01, 0, 200};
     pole_asked asked;
     ask(&belief, POLE_CORRECTED, "1010901", 0, 1u << POLE_ASK_OBJECT, 0, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGIT);
@@ -267,7 +267,7 @@ START_TEST(another_object_is_told_from_a_pole_by_what_was_heard_there)
 {
     /* Heard 1010901; the pole is 1010101, or the number is no pole's and will be read the same. */
     pole_believed one = {row_of(city, "1010101"), 0, 0.6};
-    const pole_belief belief = {city, &one, 1, 0.4, 0, 200};
+    const pole_belief belief = {city, &one, 1, 1, 0.4, 0, 200};
     pole_asked asked;
     ask(&belief, POLE_AMBIGUOUS, "1010901", 0, 1u << POLE_ASK_OBJECT, 0, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGIT);
@@ -313,7 +313,7 @@ END_TEST
 START_TEST(rules_come_before_what_is_weighed)
 {
     pole_believed two[2] = {{row_of(city, "1020101"), 0, 0.6}, {row_of(city, "4020101"), 0, 0.39}};
-    const pole_belief belief = {city, two, 2, 0.01, 0, 200};
+    const pole_belief belief = {city, two, 2, 2, 0.01, 0, 200};
     static const struct {
         pole_match match;
         uint32_t warnings, answered, answered_digits;
@@ -353,7 +353,7 @@ START_TEST(the_place_is_asked_for_first_and_then_the_pole)
                              {row_of(city, "1010103"), 0, 0.3},
                              {row_of(city, "1010111"), 0, 0.2},
                              {row_of(city, "1010113"), 0, 0.1}};
-    const pole_belief place = {city, far, 3, 0, 0, 200}, pole = {city, near, 4, 0, 0, 500};
+    const pole_belief place = {city, far, 3, 3, 0, 0, 200}, pole = {city, near, 4, 4, 0, 0, 500};
     pole_asked asked;
     ask(&place, POLE_AMBIGUOUS, "1010108", 0, 0, 0, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGIT);
@@ -369,7 +369,8 @@ START_TEST(who_is_at_the_pole_is_asked_for_digits_then)
 {
     pole_believed two[2] = {{row_of(city, "1020101"), 0, 0.6}, {row_of(city, "4020101"), 0, 0.39}};
     pole_believed one = {row_of(city, "1020101"), 0, 0.99};
-    const pole_belief doubtful = {city, two, 2, 0.01, 0, 200}, sure = {city, &one, 1, 0.01, 0, 200};
+    const pole_belief doubtful = {city, two, 2, 2, 0.01, 0, 200},
+                      sure = {city, &one, 1, 1, 0.01, 0, 200};
     pole_asked asked;
     ask(&doubtful, POLE_AMBIGUOUS, "1020101", POLE_WARN_HINT_CONFLICT, 0, 0, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_PLACE);
@@ -388,7 +389,7 @@ START_TEST(a_corrected_digit_is_asked_where_little_is_to_gain_elsewhere)
 {
     /* Heard 1010901: all but sure of 1010101, and what doubt there is lies in the last digit. */
     pole_believed two[2] = {{row_of(city, "1010101"), 0, 0.98}, {row_of(city, "1010107"), 0, 0.02}};
-    const pole_belief belief = {city, two, 2, 0, 0, 200};
+    const pole_belief belief = {city, two, 2, 2, 0, 0, 200};
     pole_asked asked;
     ask(&belief, POLE_CORRECTED, "1010901", 0, 0, 0, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGIT);
@@ -401,7 +402,7 @@ END_TEST
 START_TEST(sure_digits_that_a_street_contradicts_are_read_back)
 {
     pole_believed one = {row_of(city, "1020101"), 0, 0.999};
-    const pole_belief belief = {city, &one, 1, 0.001, 0, 200};
+    const pole_belief belief = {city, &one, 1, 1, 0.001, 0, 200};
     pole_question_context context = {.match = POLE_AMBIGUOUS,
                                      .confidence_place = 0.99,
                                      .warnings = POLE_WARN_STREET_CONFLICT,
@@ -418,7 +419,7 @@ END_TEST
 START_TEST(nothing_is_asked_only_with_evidence_and_a_sure_place)
 {
     pole_believed one = {row_of(city, "1020101"), 0, 0.999};
-    const pole_belief belief = {city, &one, 1, 0.001, 0, 200};
+    const pole_belief belief = {city, &one, 1, 1, 0.001, 0, 200};
     for (unsigned i = 0; i < 4; i++) {
         const bool agrees = (i & 1) != 0, sure = (i & 2) != 0;
         const pole_question_context context = {
@@ -465,7 +466,7 @@ START_TEST(one_code_in_two_counties_asks_for_the_county)
     ck_assert_uint_eq(needed, 2);
     two[0] = (pole_believed){both[0], 0, 0.5};
     two[1] = (pole_believed){both[1], 0, 0.5};
-    const pole_belief belief = {city, two, 2, 0, 0, 200};
+    const pole_belief belief = {city, two, 2, 2, 0, 0, 200};
     pole_asked asked;
     ask(&belief, POLE_AMBIGUOUS, "10101", POLE_WARN_SCOPE_NEEDED, 0, 0, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_COUNTY);
@@ -481,21 +482,21 @@ START_TEST(beliefs_that_no_one_expects)
     const pole_question_context no_code = {.match = POLE_NO_CODE, .reason = POLE_REASON_TOO_FEW};
     pole_question_choose(NULL, NULL, &no_code, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_DIGITS);
-    const pole_belief empty = {city, NULL, 0, 1, 0, 200};
+    const pole_belief empty = {city, NULL, 0, 0, 1, 0, 200};
     ask(&empty, POLE_UNKNOWN, "1234567", 0, 0, 0, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_OBJECT);
     ask(&empty, POLE_UNKNOWN, "1234567", 0, UINT32_MAX, 0xFE, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_READ_BACK);
 
     pole_believed one = {0, 0, 1};
-    const pole_belief sure = {city, &one, 1, 0, 0, 200};
+    const pole_belief sure = {city, &one, 1, 1, 0, 0, 200};
     ask(&sure, POLE_AMBIGUOUS, "", 0, 0, 0, &asked);
     ck_assert_int_ne(asked.told.kind, POLE_ASK_NOTHING);
 
     /* Every pole of the city alike: more than are listed. */
     for (uint32_t i = 0; i < rows; i++)
         poles[i] = (pole_believed){i, 0, 1.0 / rows};
-    const pole_belief all = {city, poles, rows, 0, 0, 200};
+    const pole_belief all = {city, poles, rows, rows, 0, 0, 200};
     ask(&all, POLE_AMBIGUOUS, "???????", 0, 0, 0, &asked);
     ck_assert_int_eq(asked.told.kind, POLE_ASK_NEIGHBOUR);
     ck_assert(asked.sampled);
@@ -506,7 +507,7 @@ START_TEST(beliefs_that_no_one_expects)
     /* Shares so small that their logarithms are not. */
     for (uint32_t i = 0; i < 50; i++)
         poles[i] = (pole_believed){i, 0, i ? 5e-324 : 1};
-    const pole_belief tiny = {city, poles, 50, 0, 0, 1e9};
+    const pole_belief tiny = {city, poles, 50, 50, 0, 0, 1e9};
     ask(&tiny, POLE_AMBIGUOUS, "1010101", 0, 0, 0, &asked);
     ck_assert(isfinite(asked.expected.bits) && isfinite(asked.expected.far));
 }

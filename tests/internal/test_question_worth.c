@@ -166,7 +166,7 @@ static void believe(const uint8_t *heard, const pole_local *hint, double sigma_m
     for (size_t i = 0; i < count; i++)
         poles[i].share /= sum + no_pole;
     qsort(poles, count, sizeof *poles, by_share);
-    *belief = (pole_belief){city, poles, count, no_pole / (sum + no_pole), 0, 200};
+    *belief = (pole_belief){city, poles, count, count, no_pole / (sum + no_pole), 0, 200};
 }
 
 static uint32_t answer_of(pole_row row, uint32_t digit, uint32_t count)
