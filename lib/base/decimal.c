@@ -251,15 +251,22 @@ size_t pole_scaled_to_text(int64_t scaled, unsigned places, char *out)
 size_t pole_e7_to_text(int32_t value_e7, char *out)
 {
     const uint32_t magnitude = value_e7 < 0 ? 0 - (uint32_t)value_e7 : (uint32_t)value_e7;
-    const uint32_t whole = magnitude / 10000000;
-    const unsigned count = whole < 10 ? 1 : whole < 100 ? 2 : 3;
+    const uint32_t whole = magnitude / 10000000, rest = magnitude - whole * 10000000;
+    const uint32_t three = rest / 10000, four = rest - three * 10000;
+    const uint32_t tens = three / 10, hundreds = four / 100;
     char *p = out;
     *p = '-';
     p += value_e7 < 0;
-    put_digits(whole, count, p);
-    p += count;
+    *p = (char)('0' + whole / 100);
+    p += whole >= 100;
+    *p = pairs[2 * (whole % 100)];
+    p += whole >= 10;
+    *p++ = pairs[2 * (whole % 100) + 1];
     *p++ = '.';
-    put_digits(magnitude - whole * 10000000, 7, p);
+    memcpy(p, pairs + 2 * tens, 2);
+    p[2] = (char)('0' + three - 10 * tens);
+    memcpy(p + 3, pairs + 2 * hundreds, 2);
+    memcpy(p + 5, pairs + 2 * (four - 100 * hundreds), 2);
     p[7] = '\0';
     return (size_t)(p + 7 - out);
 }

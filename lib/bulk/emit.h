@@ -19,9 +19,14 @@ typedef struct {
     bool needs_shadow;
     int32_t format; /* POLE_TO_... */
     bool excel_safe;
-    bool plain_numbers; /* the dialect has no character of a number for a delimiter or quote */
+    bool plain_numbers; /* the dialect has no character of a number for a delimiter */
+    bool special[256];  /* bytes for which a cell is quoted */
+    bool plain_texts;   /* nor has any text that can be added one of these */
     pole_json_options json;
 } pole_emission;
+
+/* Sets the dialect, and what follows from it for the texts of the emission's index. */
+void pole_emission_set_dialect(pole_emission *how, pole_dialect dialect);
 
 /* One worker's. */
 typedef struct {

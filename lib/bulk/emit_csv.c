@@ -6,20 +6,32 @@
 #include "bulk/emit.h"
 
 /* Without a way out in the middle, which cells of usual lengths would not take. */
-static bool holds_any(pole_span text, char delimiter, char quote)
+static bool holds_any(const bool *special, pole_span text)
 {
     unsigned found = 0;
-    for (size_t i = 0; i < text.size_bytes; i++) {
-        const char c = text.data[i];
-        found |= (unsigned)(c == delimiter) | (c == quote) | (c == '\n') | (c == '\r');
-    }
+    for (size_t i = 0; i < text.size_bytes; i++)
+        found |= special[(unsigned char)text.data[i]];
     return found != 0;
 }
 
-/* Writes a cell of at most 2 * size + 2 bytes. */
-static char *put_cell(char *to, pole_span text, pole_dialect dialect)
+void pole_emission_set_dialect(pole_emission *how, pole_dialect dialect)
 {
-    if (dialect.quote == '\0' || !holds_any(text, dialect.delimiter, dialect.quote)) {
+    how->dialect = dialect;
+    /* None of these are special to a dialect without a quote, which could not say so. */
+    memset(how->special, 0, sizeof how->special);
+    how->special[(unsigned char)dialect.delimiter] = how->special[(unsigned char)dialect.quote] =
+        how->special['\n'] = how->special['\r'] = dialect.quote != '\0';
+    how->plain_numbers = strchr("0123456789.-", dialect.delimiter) == NULL;
+    how->plain_texts = how->plain_numbers &&
+                       !holds_any(how->special, pole_strings_all(&how->index->strings)) &&
+                       !holds_any(how->special, pole_span_of("abcdefghijklmnopqrstuvwxyz_;"));
+}
+
+/* Writes a cell of at most 2 * size + 2 bytes. */
+static char *put_cell(const pole_emission *how, char *to, pole_span text)
+{
+    const pole_dialect dialect = how->dialect;
+    if (!holds_any(how->special, text)) {
         if (text.size_bytes > 0)
             memcpy(to, text.data, text.size_bytes);
         return to + text.size_bytes;
@@ -47,55 +59,89 @@ bool pole_spreadsheet_runs(pole_span text)
 static char *put_safe_cell(pole_emitter *emitter, char *to, pole_span text)
 {
     if (!emitter->how->excel_safe || !pole_spreadsheet_runs(text))
-        return put_cell(to, text, emitter->how->dialect);
+        return put_cell(emitter->how, to, text);
     emitter->excel_safe_cells++;
-    const pole_dialect dialect = emitter->how->dialect;
-    if (dialect.quote != '\0' && holds_any(text, dialect.delimiter, dialect.quote)) {
-        char *end = put_cell(to + 1, text, dialect);
-        to[0] = dialect.quote;
+    if (holds_any(emitter->how->special, text)) {
+        char *end = put_cell(emitter->how, to + 1, text);
+        to[0] = emitter->how->dialect.quote;
         to[1] = '\'';
         return end;
     }
     *to++ = '\'';
-    return put_cell(to, text, dialect);
+    return put_cell(emitter->how, to, text);
+}
+
+/* Room for so many bytes behind the end; NULL: no memory. What is written there is to be added to
+ * the size. */
+static char *room_behind(pole_buffer *to, size_t size)
+{
+    if (to->capacity - to->size < size) {
+        if (pole_buffer_extend(to, size) == NULL)
+            return NULL;
+        to->size -= size;
+    }
+    return (char *)to->bytes + to->size;
+}
+
+/* As pole_buffer_append(), where one call a row counts. */
+static void append(pole_buffer *to, const uint8_t *bytes, size_t size)
+{
+    char *at = room_behind(to, size);
+    if (at == NULL || size == 0)
+        return;
+    memcpy(at, bytes, size);
+    to->size += size;
+}
+
+/* A column of digits alone: no dialect but a strange one can have to quote it, and no spreadsheet
+ * runs it. */
+static bool put_figures(const pole_emission *how, const pole_row_match *match,
+                        pole_added_column column, pole_buffer *to)
+{
+    char *at = room_behind(to, 1 + POLE_ADDED_FIGURES_BYTES);
+    if (at == NULL)
+        return false;
+    at[0] = how->dialect.delimiter;
+    to->size += 1 + pole_added_text(how->index, match, column, at + 1).size_bytes;
+    return true;
+}
+
+static bool put_text(pole_emitter *emitter, pole_span text, bool is_plain, pole_buffer *to)
+{
+    char *const begin = room_behind(to, 2 * text.size_bytes + 4);
+    if (begin == NULL)
+        return false;
+    begin[0] = emitter->how->dialect.delimiter;
+    if (is_plain) {
+        if (text.size_bytes > 0)
+            memcpy(begin + 1, text.data, text.size_bytes);
+        to->size += 1 + text.size_bytes;
+        return true;
+    }
+    to->size += (size_t)(put_safe_cell(emitter, begin + 1, text) - begin);
+    return true;
 }
 
 static bool put_added(pole_emitter *emitter, const pole_row_match *match, pole_buffer *out)
 {
     const pole_emission *how = emitter->how;
     const pole_added *added = &how->plan->added;
-    pole_span texts[POLE_ADDED_COLUMNS];
-    char rooms[POLE_ADDED_COLUMNS][32], warnings[POLE_ADDED_TEXT_BYTES];
-    const size_t count = added->count;
-    size_t most = 1;
-    for (size_t i = 0; i < count; i++) {
-        const pole_added_column column = added->columns[i];
-        char *room = rooms[i];
-        if (column == POLE_ADD_WARNINGS)
-            room = warnings;
-        texts[i] = match ? pole_added_text(how->index, match, column, room)
-                         : pole_span_of(how->plan->added_names[i]);
-        most += 2 * texts[i].size_bytes + 4;
-    }
+    const bool is_plain = how->plain_texts && !how->excel_safe;
+    char room[POLE_ADDED_TEXT_BYTES];
     pole_buffer *to = how->to == POLE_ENCODING_UTF8 ? out : &emitter->text;
     if (to != out)
         pole_buffer_clear(to);
-    char *const begin = (char *)pole_buffer_extend(to, most);
-    if (begin == NULL)
-        return false;
-    char *at = begin;
-    for (size_t i = 0; i < count; i++) {
-        *at++ = how->dialect.delimiter;
-        if (match && how->plain_numbers && pole_added_is_number(added->columns[i])) {
-            if (texts[i].size_bytes > 0)
-                memcpy(at, texts[i].data, texts[i].size_bytes);
-            at += texts[i].size_bytes;
-        } else {
-            at = put_safe_cell(emitter, at, texts[i]);
-        }
+    for (size_t i = 0; i < added->count; i++) {
+        const pole_added_column column = added->columns[i];
+        const bool put =
+            match == NULL ? put_text(emitter, pole_span_of(how->plan->added_names[i]), false, to)
+            : how->plain_numbers && pole_added_is_figures(column)
+                ? put_figures(how, match, column, to)
+                : put_text(emitter, pole_added_text(how->index, match, column, room), is_plain, to);
+        if (!put)
+            return false;
     }
-    to->size -= most - (size_t)(at - begin);
-    const pole_span all = {begin, (size_t)(at - begin)};
+    const pole_span all = {(const char *)to->bytes, to->size};
     return to == out || pole_emit_encoded(how->to, all, out);
 }
 
@@ -119,7 +165,7 @@ bool pole_emit_raw(pole_emitter *emitter, const uint8_t *raw, size_t size, pole_
 {
     const pole_emission *how = emitter->how;
     if (how->from == how->to) {
-        pole_buffer_append(out, raw, size);
+        append(out, raw, size);
         return !out->failed;
     }
     pole_buffer_clear(&emitter->text);
@@ -210,7 +256,7 @@ bool pole_emit_csv(pole_emitter *emitter, const pole_log_row *row, const pole_ro
     if (is_withheld)
         done = withhold(emitter, out);
     else if (how->from == how->to && !how->plan->dropped && !how->excel_safe)
-        pole_buffer_append(out, row->raw, row->raw_size);
+        append(out, row->raw, row->raw_size);
     else
         done = put_together(emitter, row, &missing, out);
     return done && !out->failed && (!is_open || close_quote(emitter, out)) &&

@@ -159,15 +159,14 @@ static pole_status prepare(pole_geocoder *run, const pole_reader *input, pole_er
     run->emission = (pole_emission){
         .index = run->index,
         .plan = &run->plan,
-        .dialect = blocks->dialect,
         .from = blocks->encoding,
         .to = run->to == POLE_ENCODING_SNIFF ? blocks->encoding : run->to,
         .unit = blocks->unit,
         .needs_shadow = blocks->needs_shadow,
         .format = options->to,
         .excel_safe = options->excel_safe != 0,
-        .plain_numbers = strchr("0123456789.-", blocks->dialect.delimiter) == NULL,
     };
+    pole_emission_set_dialect(&run->emission, blocks->dialect);
     if (options->to != POLE_TO_CSV)
         run->emission.to = POLE_ENCODING_UTF8;
     pole_json_options_init(&run->emission.json);

@@ -30,6 +30,14 @@ static inline pole_span pole_strings_at(const pole_strings *strings, pole_text_n
     return span;
 }
 
+/* All of them, end to end. */
+static inline pole_span pole_strings_all(const pole_strings *strings)
+{
+    const pole_span all = {strings->bytes,
+                           pole_load_u32(strings->starts + 4 * (size_t)strings->count)};
+    return all;
+}
+
 /* The number of a text; false when it is not there. O(log n). */
 bool pole_strings_find(const pole_strings *strings, pole_span text, pole_text_number *number);
 

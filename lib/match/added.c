@@ -25,6 +25,11 @@ bool pole_added_is_number(pole_added_column column)
            column == POLE_ADD_STATION_DISTANCE;
 }
 
+bool pole_added_is_figures(pole_added_column column)
+{
+    return pole_added_is_number(column) || column == POLE_ADD_CODE;
+}
+
 static pole_status refuse(const char *name, const char *why, pole_error *error)
 {
     pole_fail(error, POLE_INVALID_ARGUMENT, "the column '%.60s' %s", name, why);

@@ -39,16 +39,21 @@ pole_status pole_added_choose(const char *const *names, pole_added *added, pole_
 
 /* The most bytes of a text that is no text of the index. */
 #define POLE_ADDED_TEXT_BYTES 384
+/* The same of a column of figures, its NUL included. */
+#define POLE_ADDED_FIGURES_BYTES 32
 
 /* The text of a column. Empty: it has none. The span lives in the index, or in room
- * (POLE_ADDED_TEXT_BYTES). */
+ * (POLE_ADDED_TEXT_BYTES, or for figures POLE_ADDED_FIGURES_BYTES, from its beginning). */
 pole_span pole_added_text(const pole_index *index, const pole_row_match *match,
                           pole_added_column column, char *room);
 
 /* Whether a column's text is a number as it stands: in JSON it needs no quotes. */
 bool pole_added_is_number(pole_added_column column);
 
-/* The number that such a column's text says, to the bit; NAN: it has none. */
+/* Whether it is such a number, or a code: nothing but figures, '.' and '-', written to room. */
+bool pole_added_is_figures(pole_added_column column);
+
+/* The number that a column's text says, to the bit; NAN: it has none. */
 double pole_added_number(const pole_row_match *match, pole_added_column column);
 
 #endif

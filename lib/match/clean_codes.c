@@ -41,6 +41,7 @@ uint8_t pole_clean_code_of(const pole_clean_codes *codes, pole_span text, uint32
 static void recall(const pole_clean_codes *codes, pole_row row, pole_code code,
                    const pole_remembered *kept, pole_row_match *match)
 {
+    pole_match_clear(match);
     match->match = kept->match;
     match->warnings = kept->warnings;
     match->confidence = (double)kept->confidence;
@@ -136,7 +137,8 @@ static void judge_new(const pole_clean_codes *codes, const uint32_t *numbers, co
         const pole_row row = rows[places[i]];
         if (match[i] != POLE_EXACT && match[i] != POLE_AMBIGUOUS)
             continue;
-        pole_row_match whole = *told;
+        pole_row_match whole;
+        pole_match_clear(&whole);
         judge(codes, row,
               (pole_code){new_numbers[i], codes->index->only_of_length[digits]->scope, digits, 0},
               &judged, i, &whole);

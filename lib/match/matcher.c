@@ -242,8 +242,8 @@ static pole_status run_batch(pole_matcher *matcher, const pole_span *texts,
     uint8_t digits = 0;
     for (size_t i = 0; i < count; i++) {
         const bool bare = evidence == NULL || pole_row_evidence_is_empty(evidence + i);
-        pole_match_clear(matches[i]);
         lengths[i] = bare ? pole_clean_code_of(&matcher->clean, texts[i], numbers + i) : 0;
+        matches[i]->match = POLE_MATCH_NONE; /* all else is filled in where it is told */
         if (lengths[i] == 0)
             continue;
         if (lengths[i] != digits && waiting_count > 0) {
