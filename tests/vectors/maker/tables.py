@@ -63,6 +63,14 @@ class Tables:
         self.scopes = [""] + sorted({p.scope for p in self.poles} - {""}, key=str.encode)
         self.lengths = {len(p.code) for p in self.poles}
 
+    @staticmethod
+    def id_of(command, index):
+        """The content id."""
+        told = subprocess.run(
+            [command, "info", "--json", index], check=True, capture_output=True
+        ).stdout
+        return json.loads(told)["index"]["id"]
+
     def open_station(self, station):
         """The one that took over, for a closed one."""
         while station.successor:
