@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Makes the vectors of this folder again, the same bytes for the same seed:
 
-    generate.py PREFIX [--into FOLDER] [--check]
+    generate.py [--check] COMMAND LIBRARY PREFIX
 
-PREFIX is an installed polelookup. Needs pyproj, shapely and numpy (tests only)."""
+COMMAND is polelookup, LIBRARY libpolelookup.so, PREFIX/share/polelookup/sample.plx the sample.
+--check compares with the files instead. Needs pyproj, shapely and numpy, for the tests alone;
+without them it says so and exits with 77. POLE_ORACLE_PYTHON names a Python that has them."""
 import argparse
 import json
 import os
@@ -17,6 +19,17 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
 sys.path.insert(0, str(HERE))
+
+other = os.environ.pop("POLE_ORACLE_PYTHON", None)
+if other:
+    os.execv(other, [other, "-B", *sys.argv])
+try:
+    import numpy  # noqa: F401
+    import pyproj  # noqa: F401
+    import shapely  # noqa: F401
+except ImportError as missing:
+    print(f"SKIPPED: the oracles of the vectors are not there: {missing}")
+    sys.exit(77)
 
 from maker import cases_lookup, cases_open, cases_place, cases_resolve, counties  # noqa: E402
 from maker.areas import Areas  # noqa: E402
@@ -32,10 +45,10 @@ SEED = 20080630
 class World:
     """One index, and all that is known of it."""
 
-    def __init__(self, prefix, library, name):
+    def __init__(self, command, library, prefix, name):
         path = path_of(name, prefix, SOURCE)
         self.name, self.path, self.size = name, str(path), path.stat().st_size
-        self.command = str(prefix / "bin" / "polelookup")
+        self.command = command
         self.index = library.open(path.read_bytes())
         self.tables = Tables(self.command, self.path)
         self.areas = Areas(self.tables)
@@ -86,14 +99,16 @@ def lines(worlds, library):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("command")
+    parser.add_argument("library")
     parser.add_argument("prefix", type=pathlib.Path)
-    parser.add_argument("--into", type=pathlib.Path, default=HERE)
-    parser.add_argument("--check", action="store_true", help="compare with the files, write none")
     options = parser.parse_args()
     os.environ["LC_ALL"] = "C.UTF-8"
-    library = Library(options.prefix / "lib" / "libpolelookup.so")
-    command = str(options.prefix / "bin" / "polelookup")
+    library, command = Library(options.library), options.command
     different = 0
     with tempfile.TemporaryDirectory() as folder:
         made_index = pathlib.Path(folder, "counties.plx")
@@ -104,9 +119,10 @@ def main():
             different += 1
             print("counties.plx is not what this makes")
     names = ("sample", "golden", "counties")
-    made = lines({name: World(options.prefix, library, name) for name in names}, library)
+    worlds = {name: World(command, library, options.prefix, name) for name in names}
+    made = lines(worlds, library)
     for name, text in made.items():
-        path = options.into / name
+        path = HERE / name
         print(f"{name}: {text.count(chr(10))} cases, {len(text.encode())} bytes")
         if options.check:
             if path.read_bytes() != text.encode():
