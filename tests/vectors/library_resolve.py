@@ -180,5 +180,4 @@ class Resolver:
             "same_side": three[answer.same_side],
             "poles_between": None if answer.poles_between < 0 else answer.poles_between,
             "middle": None if middle[0] is None else middle,
-            "warnings": bits_of(answer.warnings, self.c.pole_warning_name),
         }

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Codes and aliases against the exported table, read here and nowhere else."""
+import sys
+
 from .geodesy import inverse
 
 STATES = {"active": "active", "moved": "moved", "removed": "removed"}
@@ -148,6 +150,23 @@ def find_manys(world, random, count, rows):
             yield find_many_case(world, codes, scope, digits)
 
 
+def judged_manys(world, random, count, rows):
+    """Confidences of whole batches, from the doubts that the build stored; what resolving says of
+    each code one by one must be the same, and within 1e-4 of it."""
+    for _ in range(count):
+        (given, _out), = find_manys(world, random, 1, rows)
+        given["judged"] = True
+        given.pop("scope", None)
+        out = world.index.ask("find_many", given)
+        for code, match, sure in zip(given["codes"], out["match"], out["confidence"]):
+            if match in ("none", "no_code") or sure is None:
+                continue
+            got = world.index.ask("resolve", {"text": code})
+            if got["status"] != match or abs(got["confidence"] - sure) > 1e-4:
+                print(f"DIFFERENT {code}: {match} {sure}, resolved {got}", file=sys.stderr)
+        yield given, out, "recorded"
+
+
 def aliases(world, random, count):
     known = sorted(world.tables.aliases)
     for alias in random.sample(known, min(count, len(known))):
@@ -173,3 +192,22 @@ def betweens(world, random, count):
                 "distance_m": metres,
                 "bearing_deg": bearing,
             }
+    # In sight of each other: what they are to each other is recorded, the distance is PROJ's.
+    for _ in range(count):
+        first = random.choice(poles)
+        hits = world.places.nearest(first.lat, first.lon, 6)
+        second = random.choice([h[0] for h in hits])
+        given = {"first": first.code, "second": second.code}
+        if first.scope and first.scope == second.scope:
+            given["scope"] = first.scope
+        out = world.index.ask("between", given)
+        if out.get("distance_m") is not None and first is not second:
+            metres, bearing = inverse(first.lat, first.lon, second.lat, second.lon)
+            out.update(distance_m=metres, bearing_deg=bearing)
+        yield given, out, "recorded"
+    for given in (
+        {"first": poles[0].code, "second": absent_code(world, random, 7)},
+        {"first": "nothing", "second": poles[0].code},
+        {"first": poles[0].code, "second": poles[1].code, "scope": "no such county"},
+    ):
+        yield given, world.index.ask("between", given), "recorded"

@@ -61,7 +61,7 @@ def poles():
     by_code["", "2334502"].update(alias="KX-0077", alias_owner="电信", surveyed="2008-06-30")
     by_code["", "2334504"].update(alias="KX-0077", alias_owner="电信")
     by_code["", "0012304"].update(alias="0451 88", surveyed="1999-12-31")
-    by_code["巴彦县", "10107"].update(alias="10107", alias_owner="电力", note="高杆灯，\"双头\"")
+    by_code["巴彦县", "10105"].update(alias="10107", alias_owner="电力", note="高杆灯，\"双头\"")
     return [by_code[key] for key in sorted(by_code, key=lambda k: (k[0].encode(), k[1]))]
 
 
