@@ -140,7 +140,8 @@ class Command:
         lines = self.run(case, "-", data="\n".join(given["codes"]) + "\n")
         out = {k: [] for k in ("match", "lat", "lon", "station", "confidence")}
         for line, match in zip(lines, case["out"]["match"], strict=True):
-            undecided = match in ("none", "no_code")
+            # Codes that are not judged: no code, none of the table, of several scopes.
+            undecided = match == "none" or case["out"]["lat"][len(out["lat"])] is None
             first = (line["candidates"] or [None])[0]
             here = first and first["matched"] == "code" and first["code"] == line["heard"]
             out["match"].append(match if undecided else line["status"])
@@ -149,10 +150,9 @@ class Command:
             chosen = [s["id"] for s in first["stations"] if s["chosen"]] if here else []
             out["station"].append(chosen[0] if chosen else None)
             out["confidence"].append(line["confidence"] if here and not undecided else None)
-        for i, match in enumerate(case["out"]["match"]):
-            if match in ("none", "no_code"):
-                for key in out:
-                    out[key][i] = case["out"][key][i]
+            if undecided:
+                for key, values in out.items():
+                    values[-1] = case["out"][key][len(values) - 1]
         return out
 
     def alias(self, case, given):
@@ -218,6 +218,8 @@ class Command:
     def resolve(self, case, given):
         if "box" in given or "polygon" in given:
             raise Skipped("hard limits are of the library alone")
+        if case["out"].get("error") == "not_found":
+            raise Skipped("an unknown channel is a mistake in the command line")
         options, data = [], ""
         for key in ("street", "district", "also", "then", "scope", "clean", "limit", "channel"):
             if key in given:
@@ -236,7 +238,7 @@ class Command:
         if "language" in given:
             options += ["--caller-lang", given["language"]]
         if "texts" in given:
-            options += ["--nbest", "-"]
+            options += ["--nbest"]
             data = "".join(f"{t['text']}\t{t['weight']}\n" for t in given["texts"])
         else:
             options += ["--", given["text"]]
@@ -250,6 +252,8 @@ class Command:
         out["warnings"] = sorted(w["code"] for w in told["warnings"])
         out["corroborated_by"] = sorted(told["corroborated_by"])
         out["candidates"] = [self.pole({"pole": c}) for c in told["candidates"]]
+        if told["estimate"]:  # its code is what was heard
+            out["estimate"] = {**told["estimate"], "code": told["heard"]}
         return out
 
     def between(self, case, given):

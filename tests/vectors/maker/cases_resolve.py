@@ -91,10 +91,10 @@ class Oracle:
         name, where evidence prefers others."""
         listed = belief.poles[: given.get("limit", 3)]
         listed = [(s, p) for i, (s, p) in enumerate(listed) if i == 0 or s >= LEAST]
-        named = [(s, p) for s, p in belief.poles if p.code == heard]
-        if evidence and len(named) == 1 and named[0] not in listed:
+        named = sorted([x for x in belief.poles if x[1].code == heard], key=lambda x: x[1].row)
+        if evidence and named and named[0] not in listed:
             room = given.get("limit", 3) - 1
-            listed = listed[: max(room, 1)] + named
+            listed = listed[: max(room, 1)] + named[:1]
         return listed
 
     def status(self, heard, belief, place, named):
@@ -254,6 +254,21 @@ def by_oracle(oracle, random, count):
         yield asked(oracle, given)
 
 
+def missing(oracle, random, count):
+    """Numbers that a street lacks: between its poles, and beside its last ones."""
+    table = oracle.table
+    streets = sorted({(p.scope, p.code[:-2]) for p in table.poles})
+    random.shuffle(streets)
+    left = count
+    for scope, street in streets:
+        there = {p.code[-2:] for p in table.poles if (p.scope, p.code[:-2]) == (scope, street)}
+        for n in range(1, min(int(max(there)) + 3, 100)):
+            code = f"{street}{n:02d}"
+            if left > 0 and f"{n:02d}" not in there and code not in oracle.world.tables.by_code:
+                left -= 1
+                yield asked(oracle, {"text": code})
+
+
 def n_best(oracle, random, count):
     for _ in range(count):
         code = random.choice(oracle.table.poles).code
@@ -352,6 +367,7 @@ def resolves(world, random, counts):
     oracle = Oracle(world)
     plain, lists, words, names = counts
     yield from by_oracle(oracle, random, plain)
+    yield from missing(oracle, random, lists)
     yield from n_best(oracle, random, lists)
     yield from spoken(oracle, random, words)
     yield from with_names(oracle, random, names)
