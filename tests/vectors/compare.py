@@ -73,3 +73,26 @@ def differences(want, got, tolerances=None, key="", at="out"):
         return [] if off <= tolerances[key] else [f"{at}: {got!r}, not {want!r}"]
     same = type(want) is type(got) and want == got
     return [] if same else [f"{at}: {got!r}, not {want!r}"]
+
+
+def check_itself():
+    """That what differs is seen, and what is alike passes."""
+    hit = {"code": "1", "distance_m": 2.0, "bearing_deg": 359.99999}
+    for want, got, count in (
+        ({"hits": [hit]}, {"hits": [{**hit, "bearing_deg": 0.0, "more": 1}]}, 0),
+        ({"hits": [hit]}, {"hits": [{**hit, "distance_m": 2.0000011}]}, 1),
+        ({"hits": [hit]}, {"hits": [hit, hit]}, 1),
+        ({"hits": [hit]}, {"hits": []}, 1),
+        ({"hits": [hit]}, {"error": "io"}, 1),
+        ({"lat": 45.0}, {"lat": 45.0000000011}, 1),
+        ({"confidence": None}, {"confidence": 0.5}, 1),
+        ({"confidence": 0.5}, {"confidence": None}, 1),
+        ({"confidence": [0.5, None]}, {"confidence": [0.5 + 5e-10, None]}, 0),
+        ({"code": "0012345"}, {"code": 12345}, 1),
+        ({"sample": True}, {"sample": 1}, 1),
+        ({"street": None}, {}, 1),
+        ({"error": "several"}, {"error": "not_found"}, 1),
+        ({"error": "several"}, {"code": "1"}, 1),
+        ({}, {"code": "1"}, 0),
+    ):
+        assert len(differences(want, got)) == count, (want, got, differences(want, got))

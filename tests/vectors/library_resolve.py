@@ -2,7 +2,7 @@
 """Resolving through the C library: what is heard, what is known, and the answer as the vectors
 have it. The second half of library.py."""
 import ctypes
-from ctypes import byref, c_double, c_size_t, c_void_p
+from ctypes import byref, c_size_t, c_void_p
 
 import structs as s
 from library import LANGUAGES, known

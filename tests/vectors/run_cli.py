@@ -275,6 +275,7 @@ def judge(command, case):
 
 
 def main():
+    compare.check_itself()
     passed, left_out, failed = collections.Counter(), collections.Counter(), 0
     with tempfile.TemporaryDirectory() as folder:
         command = Command(sys.argv[1], sys.argv[2], folder)

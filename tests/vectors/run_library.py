@@ -18,6 +18,7 @@ from library import Failed, Library  # noqa: E402
 
 
 def main():
+    compare.check_itself()
     library = Library(sys.argv[1])
     prefix, source = sys.argv[2], HERE.parent.parent
     folder = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else HERE
