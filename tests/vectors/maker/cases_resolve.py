@@ -257,11 +257,14 @@ def by_oracle(oracle, random, count):
 def missing(oracle, random, count):
     """Numbers that a street lacks: between its poles, and beside its last ones."""
     table = oracle.table
-    streets = sorted({(p.scope, p.code[:-2]) for p in table.poles})
+    numbers = {}
+    for p in table.poles:
+        numbers.setdefault((p.scope, p.code[:-2]), set()).add(p.code[-2:])
+    streets = sorted(numbers)
     random.shuffle(streets)
     left = count
     for scope, street in streets:
-        there = {p.code[-2:] for p in table.poles if (p.scope, p.code[:-2]) == (scope, street)}
+        there = numbers[scope, street]
         for n in range(1, min(int(max(there)) + 3, 100)):
             code = f"{street}{n:02d}"
             if left > 0 and f"{n:02d}" not in there and code not in oracle.world.tables.by_code:
