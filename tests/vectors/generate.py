@@ -128,7 +128,8 @@ def alike(kept, made, name):
             less = {key: tolerance / 10 for key, tolerance in TOLERANCES.items()}
             for a, b in ((old, new), (new, old)):
                 wrong += [f"{a['id']} {d}" for d in differences(a, b, less)]
-    print(*[f"{name} is not what this makes: {line}" for line in wrong[:20]], sep="\n", end="")
+    for line in wrong[:20]:
+        print(f"{name} is not what this makes: {line}")
     return not wrong
 
 
