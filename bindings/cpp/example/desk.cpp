@@ -31,11 +31,14 @@ std::string_view in_words(double share)
                            : "unsure";
 }
 
-// Never "1.00": nothing here is certain.
+// Never "1.00" nor "0.00": nothing here is certain.
 std::string share(double of)
 {
     if (of >= 0.995) {
         return "over 0.99";
+    }
+    if (of < 0.005) {
+        return "under 0.01";
     }
     std::ostringstream text;
     text << std::fixed << std::setprecision(2) << of;
@@ -222,8 +225,9 @@ class desk
     {
         std::cout << ", meant " << index_.format(pole.pole.code, true);
         for (const polelookup::edit &edit : pole.edits) {
-            std::cout << " (digit " << int(edit.position) << ": " << edit.heard << " to "
-                      << edit.meant << ')';
+            std::cout << " (digit " << int(edit.position) << ": "
+                      << (edit.heard[0] == 0 ? "nothing" : edit.heard) << " to "
+                      << (edit.meant[0] == 0 ? "nothing" : edit.meant) << ')';
         }
         std::cout << "\nPlace     " << pole.pole.street << ", " << pole.pole.district;
         if (!pole.cross_streets[0].empty()) {
@@ -254,7 +258,7 @@ class desk
         if (hit != nullptr) {
             const polelookup::station station = index_.station(hit->number);
             std::cout << "Send      " << station.name << ' ' << station.phone << " ("
-                      << name(static_cast<polelookup::role>(hit->role)) << ", "
+                      << polelookup::name(polelookup::role_of(*hit)) << ", "
                       << hit->distance_m / 1000 << " km)\n";
         }
     }

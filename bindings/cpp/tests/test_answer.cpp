@@ -95,7 +95,6 @@ TEST(answer, all_evidence_reaches_the_library)
         if (used.kind == pl::evidence_kind::hint) {
             EXPECT_EQ(used.given, "45.6,126.6");
             EXPECT_EQ(used.crs, "gcj02");
-            EXPECT_EQ(used.agrees, 1);
             EXPECT_NEAR(used.sigma_m.value(), 300 / 1.515, 3);
         }
     }
@@ -103,11 +102,21 @@ TEST(answer, all_evidence_reaches_the_library)
                               POLE_EVIDENCE_ALSO | POLE_EVIDENCE_THEN | POLE_EVIDENCE_DIGIT |
                               POLE_EVIDENCE_BOX | POLE_EVIDENCE_POLYGON;
     EXPECT_EQ(kinds, all);
-    EXPECT_TRUE(resolution.answer().corroborated_by.has(pl::evidence_kind::hint));
     EXPECT_FALSE(resolution.answer().warnings.has(pl::warning::uncorroborated));
     known.scope = "火星县";
     EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { sample().resolve("2334504", known); }),
               "invalid_argument");
+}
+
+TEST(answer, a_hint_that_agrees_is_told)
+{
+    pl::evidence known;
+    known.hint = pl::hint{sample().at(*sample().find("2334504")), 300};
+    const pl::resolution resolution = sample().resolve("2334504", known);
+    EXPECT_TRUE(resolution.answer().corroborated_by.has(pl::evidence_kind::hint));
+    EXPECT_FALSE(resolution.answer().warnings.has(pl::warning::uncorroborated));
+    EXPECT_EQ(resolution.evidence(0).agrees, 1);
+    EXPECT_LT(resolution.candidate(0).distance_to_hint_m.value(), 1e-6);
 }
 
 // What the C library would read as "none" is refused: the dispatcher believes it was used.

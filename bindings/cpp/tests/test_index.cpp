@@ -50,8 +50,7 @@ TEST(index, texts_live_until_the_last_copy_goes)
     pl::index third = std::move(second);
     EXPECT_FALSE(second); // NOLINT: a moved-from index is none
     EXPECT_EQ(third.record(*third.find("2334504")).street.data(), street.data());
-    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { second.find("2334504"); }),
-              "invalid_argument");
+    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { second.find("2334504"); }), "invalid_argument");
 }
 
 TEST(index, an_answer_keeps_its_index_alive)
@@ -92,8 +91,7 @@ TEST(index, find_tells_absent_from_malformed)
     EXPECT_EQ(sample().format(sample().record(*row).code, true), "2 33 45 04");
     EXPECT_EQ(sample().find("9999999"), std::nullopt);
     EXPECT_EQ(thrown_by<pl::malformed_code>([] { sample().find("12345"); }), "malformed_code");
-    EXPECT_EQ(thrown_by<pl::invalid_argument>([] { sample().find("2334504", "火星县"); }),
-              "invalid_argument");
+    EXPECT_EQ(thrown_by<pl::not_found>([] { sample().find("2334504", "火星县"); }), "not_found");
     EXPECT_EQ(sample().find("2334504", ""), row);
 
     pl::row found = 0;
@@ -115,13 +113,13 @@ TEST(index, a_batch_gives_what_single_calls_give)
     std::vector<std::uint32_t> numbers;
     std::string fixed;
     std::vector<std::string> strings;
-    for (std::uint32_t number = 1000000; number < 10000000; number += 4999) {
+    for (std::uint32_t number = 1230001; number < 2340000; number += 577) {
         numbers.push_back(number);
         strings.push_back(std::to_string(number));
         fixed += strings.back() + '\n';
     }
     const std::size_t count = numbers.size();
-    ASSERT_GT(count, 1500u);
+    ASSERT_GT(count, 1500u); // more than the blocks that strings are packed in
     for (int way = 0; way < 3; way++) {
         std::vector<pl::row> rows(count, 7);
         std::vector<double> lat(count, 1), lon(count, 1);
@@ -172,8 +170,8 @@ TEST(index, a_batch_never_writes_beyond_its_columns_nor_cuts_a_text)
     into = {};
     into.match = match;
     sample().find_strings(texts, 7, into);
-    EXPECT_EQ(match, (std::array<pole_match, 4>{POLE_EXACT, POLE_NO_CODE, POLE_NO_CODE,
-                                                POLE_NO_CODE}));
+    EXPECT_EQ(match,
+              (std::array<pole_match, 4>{POLE_EXACT, POLE_NO_CODE, POLE_NO_CODE, POLE_NO_CODE}));
     const auto ragged = [&] { sample().find_texts("2334504 233", 8, 7, into); };
     EXPECT_EQ(thrown_by<pl::invalid_argument>(ragged), "invalid_argument");
     sample().find_texts("2334504 9999999", 8, 7, into); // the last needs no separator
@@ -209,8 +207,7 @@ TEST(places, nearest_and_within_agree)
     EXPECT_GT(in_box.size(), 256u); // more than the first room
     EXPECT_EQ(sample().within(polygon), in_box);
     const pl::polygon lying = {polygon.points, {5}};
-    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { sample().within(lying); }),
-              "invalid_argument");
+    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { sample().within(lying); }), "invalid_argument");
 
     const std::array<pl::point, 2> both = {at, {45.7, 126.6}};
     std::array<pl::hit, 4> two{};
@@ -218,7 +215,9 @@ TEST(places, nearest_and_within_agree)
     sample().nearest_many(both, 2, INFINITY, two, counts);
     EXPECT_EQ(counts[1], 2u);
     EXPECT_EQ(two[2].row, sample().nearest(both[1], 1).at(0).row);
-    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { sample().nearest({91, 0}, 1); }),
+    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] {
+                  sample().nearest({91, 0}, 1);
+              }),
               "invalid_argument");
     EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { sample().nearest(at, 5000); }),
               "invalid_argument");
@@ -250,9 +249,10 @@ TEST(places, stations_of_a_pole_and_of_its_place)
     const auto around = sample().stations(at, {"police", POLE_ROLE_ALL, 20});
     EXPECT_EQ(pl::chosen(around)->number, hits.chosen()->number);
     EXPECT_GE(around.size(), 20u);
-    EXPECT_TRUE(sample().area_edge(at, 50));
     EXPECT_FALSE(sample().area_edge(at, 0.001));
-    const auto edge = sample().area_edge(at, 50);
+    const auto edge = sample().area_edge(at, 5000);
+    ASSERT_TRUE(edge);
+    EXPECT_NE(edge->station, hits.chosen()->number);
     const std::string json = pl::stations_json(sample(), "here", at, {}, around, &*edge);
     EXPECT_NE(json.find("\"sample\":true"), std::string::npos) << json;
 }
@@ -274,8 +274,7 @@ TEST(places, a_crs_goes_there_and_back)
     EXPECT_EQ(pl::crs("EPSG:4490").accuracy_m(), 1.0);
     EXPECT_EQ(thrown_by<pl::unsupported>([] { pl::crs("EPSG:4530"); }), "unsupported");
     EXPECT_EQ(thrown_by<pl::invalid_argument>([] { pl::crs("mars"); }), "invalid_argument");
-    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { gcj02.to_wgs84(x, {}); }),
-              "invalid_argument");
+    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { gcj02.to_wgs84(x, {}); }), "invalid_argument");
 }
 
 // Readers go on while the index is exchanged under them; a reload that fails changes nothing.

@@ -227,7 +227,7 @@ class index
         return ::pole_index_lengths(index_);
     }
 
-    // Reads a code; throws malformed_code. scope: a county's name; invalid_argument if unknown.
+    // Reads a code; throws malformed_code. scope: a county's name; throws not_found for another.
     polelookup::code parse(std::string_view text) const
     {
         polelookup::code code;
@@ -239,7 +239,7 @@ class index
         polelookup::code code = parse(text);
         const std::optional<std::uint16_t> number = find_scope(scope);
         if (!number) {
-            raise(POLE_INVALID_ARGUMENT, "the index has no such scope");
+            raise(POLE_NOT_FOUND, "the index has no such scope");
         }
         code.scope = *number;
         return code;

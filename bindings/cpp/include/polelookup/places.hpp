@@ -159,6 +159,11 @@ struct station {
 using station_hit = ::pole_station_hit;
 using area_edge = ::pole_area_edge;
 
+inline role role_of(const station_hit &hit) noexcept
+{
+    return static_cast<role>(hit.role);
+}
+
 // The one to send, of a list of hits; nullptr when none is.
 inline const station_hit *chosen(span<const station_hit> hits) noexcept
 {
