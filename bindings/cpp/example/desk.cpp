@@ -253,9 +253,9 @@ class desk
                   << std::setprecision(2) << " (WGS 84)\n";
     }
 
-    void show_station(const polelookup::station_hit *hit) const
+    void show_station(const std::optional<polelookup::station_hit> &hit) const
     {
-        if (hit != nullptr) {
+        if (hit) {
             const polelookup::station station = index_.station(hit->number);
             std::cout << "Send      " << station.name << ' ' << station.phone << " ("
                       << polelookup::name(polelookup::role_of(*hit)) << ", "

@@ -8,14 +8,19 @@ int main(int, char **argv)
 {
     const auto index = polelookup::index::open(argv[1]);
     polelookup::evidence known;
-    known.hint = polelookup::hint{{45.6765, 126.6275}, 300};
-    const auto resolution = index.resolve("二三三四五零四", known);
+    known.hint = polelookup::hint{{45.6765, 126.6275}, 300}; // where the phone is, within 300 m
+    const auto resolution = index.resolve(argv[2], known);
     const auto answer = resolution.answer();
-    std::cout << (answer.is_sample() ? "SAMPLE " : "") << name(answer.match);
-    if (const auto place = resolution.place()) { // empty unless exact, corrected, interpolated
-        const auto pole = resolution.candidate(0);
-        std::cout << ' ' << index.format(pole.pole.code, true) << ' ' << pole.pole.street << " at "
-                  << place->lat_deg << ", " << place->lon_deg;
+    std::cout << std::fixed << (answer.is_sample() ? "SAMPLE " : "") << name(answer.match);
+    if (resolution.place()) { // empty unless exact, corrected or interpolated
+        std::cout << " at " << resolution.place()->lat_deg << ", " << resolution.place()->lon_deg;
     }
-    std::cout << "\nask: " << resolution.question().text(polelookup::language::en) << '\n';
+    for (const auto &candidate : resolution.candidates()) {
+        std::cout << "\n  " << index.format(candidate.pole.code, true) << ' '
+                  << candidate.pole.street << ", " << candidate.confidence.value_or(0);
+    }
+    std::cout << '\n';
+    if (answer.question != polelookup::ask::nothing) {
+        std::cout << "ask: " << resolution.question().text(polelookup::language::en) << '\n';
+    }
 }

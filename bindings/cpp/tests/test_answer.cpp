@@ -158,7 +158,8 @@ TEST(answer, options_channel_and_crs)
     EXPECT_EQ(thrown_by<pl::not_found>([] { pl::channel("no such"); }), "not_found");
     EXPECT_EQ(thrown_by<pl::bad_input>([] { pl::channel::read("nonsense", "x"); }), "bad_input");
     options.brief = true;
-    EXPECT_TRUE(sample().resolve("2334504", {}, options).candidate(0).neighbours.empty());
+    const pl::resolution brief = sample().resolve("2334504", {}, options);
+    EXPECT_TRUE(brief.candidate(0).neighbours.empty());
 }
 
 TEST(answer, json_is_the_librarys_and_in_the_languages_asked)

@@ -89,7 +89,7 @@ class asked
     {
         const pl::row row = row_of(in);
         const pl::record pole = index_.record(row);
-        const pl::station_hit *chosen = index_.stations(row).chosen();
+        const std::optional<pl::station_hit> chosen = index_.stations(row).chosen();
         return {{"code", index_.format(pole.code)},
                 {"scope", std::string(pole.scope)},
                 {"lat", pole.at.lat_deg},
@@ -320,9 +320,9 @@ class asked
         return *row;
     }
 
-    json station_or_null(const pl::station_hit *hit) const
+    json station_or_null(const std::optional<pl::station_hit> &hit) const
     {
-        return hit == nullptr ? json() : json(std::string(index_.station(hit->number).id));
+        return !hit ? json() : json(std::string(index_.station(hit->number).id));
     }
 
     json codes_of(const std::vector<pl::row> &rows) const

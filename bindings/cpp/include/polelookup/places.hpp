@@ -164,15 +164,15 @@ inline role role_of(const station_hit &hit) noexcept
     return static_cast<role>(hit.role);
 }
 
-// The one to send, of a list of hits; nullptr when none is.
-inline const station_hit *chosen(span<const station_hit> hits) noexcept
+// The one to send, of a list of hits; empty when none is.
+inline std::optional<station_hit> chosen(span<const station_hit> hits) noexcept
 {
     for (const station_hit &hit : hits) {
         if (hit.chosen != 0) {
-            return &hit;
+            return hit;
         }
     }
-    return nullptr;
+    return std::nullopt;
 }
 
 // The stations of a pole, at most one a role.
@@ -199,7 +199,7 @@ class station_hits
     {
         return hits_[i];
     }
-    const station_hit *chosen() const noexcept
+    std::optional<station_hit> chosen() const noexcept
     {
         return POLELOOKUP_INLINE_NAMESPACE::chosen({data(), size()});
     }

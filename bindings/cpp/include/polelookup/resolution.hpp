@@ -182,8 +182,8 @@ struct candidate {
     std::optional<polelookup::area_edge> area_edge; // within POLE_AREA_EDGE_M
     span<const edit> edits;                         // none: heard as it is
 
-    // The one to send; nullptr: none is known.
-    const station_hit *station() const noexcept
+    // The one to send; empty: none is known.
+    std::optional<station_hit> station() const noexcept
     {
         return chosen(stations);
     }
@@ -209,7 +209,7 @@ struct estimate {
     span<const station_hit> stations;
     std::optional<polelookup::area_edge> area_edge;
 
-    const station_hit *station() const noexcept
+    std::optional<station_hit> station() const noexcept
     {
         return chosen(stations);
     }
@@ -286,7 +286,8 @@ struct evidence_used {
 };
 
 // An answer and its working memory. All that is borrowed from it lives until it is used again or
-// gone; until then it keeps the index alive. A call that fails leaves it without an answer.
+// gone; until then it keeps the index alive: so a temporary one cannot be asked for what borrows
+// from it. A call that fails leaves it without an answer.
 class resolution
 {
   public:
@@ -296,26 +297,33 @@ class resolution
         check(::pole_resolution_new(nullptr, &made));
         resolution_.reset(made);
     }
-    polelookup::answer answer() const;
+    polelookup::answer answer() const &;
+    polelookup::answer answer() const && = delete;
     std::size_t size() const // listed candidates
     {
         return answer().candidates;
     }
-    polelookup::candidate candidate(std::size_t i) const; // throws not_found beyond the last
-    auto candidates() const
+    polelookup::candidate candidate(std::size_t i) const &; // throws not_found beyond the last
+    polelookup::candidate candidate(std::size_t i) const && = delete;
+    void candidates() const && = delete;
+    auto candidates() const &
     {
         return counted(size(), [this](std::size_t i) { return candidate(i); });
     }
     std::optional<polelookup::far_rival> far_rival() const;
-    std::optional<polelookup::estimate> estimate() const;
-    polelookup::question question() const
+    std::optional<polelookup::estimate> estimate() const &;
+    std::optional<polelookup::estimate> estimate() const && = delete;
+    polelookup::question question() const && = delete;
+    polelookup::question question() const &
     {
         auto of = detail::sized<::pole_question>();
         check(::pole_resolution_question(resolution_.get(), &of));
         return polelookup::question(of);
     }
-    evidence_used evidence(std::size_t i) const;
-    auto evidence() const
+    evidence_used evidence(std::size_t i) const &;
+    evidence_used evidence(std::size_t i) const && = delete;
+    void evidence() const && = delete;
+    auto evidence() const &
     {
         return counted(answer().evidence, [this](std::size_t i) { return evidence(i); });
     }
@@ -361,7 +369,7 @@ inline std::optional<area_edge> edge_of(const area_edge &edge) noexcept
 
 } // namespace detail
 
-inline answer resolution::answer() const
+inline answer resolution::answer() const &
 {
     auto of = detail::sized<::pole_answer>();
     check(::pole_resolution_answer(resolution_.get(), &of));
@@ -386,7 +394,7 @@ inline answer resolution::answer() const
     return answer;
 }
 
-inline candidate resolution::candidate(std::size_t i) const
+inline candidate resolution::candidate(std::size_t i) const &
 {
     auto of = detail::sized<::pole_candidate>();
     auto pole = detail::sized<::pole_record>();
@@ -424,7 +432,7 @@ inline std::optional<far_rival> resolution::far_rival() const
                                  of.distance_m, of.station, of.digits};
 }
 
-inline std::optional<estimate> resolution::estimate() const
+inline std::optional<estimate> resolution::estimate() const &
 {
     auto of = detail::sized<::pole_estimate>();
     const ::pole_status status = ::pole_resolution_estimate(resolution_.get(), &of);
@@ -443,7 +451,7 @@ inline std::optional<estimate> resolution::estimate() const
     return estimate;
 }
 
-inline evidence_used resolution::evidence(std::size_t i) const
+inline evidence_used resolution::evidence(std::size_t i) const &
 {
     auto of = detail::sized<::pole_evidence_used>();
     check(::pole_resolution_evidence(resolution_.get(), i, &of));
