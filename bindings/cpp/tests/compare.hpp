@@ -18,7 +18,7 @@ inline std::string difference(const json &want, const json &got, const std::stri
 {
     static const std::map<std::string, double> tolerances = {
         {"lat", 1e-9},        {"lon", 1e-9},        {"middle", 1e-9},
-        {"bounds", 1e-9},     {"distance_m", 1e-6}, {"bearing_deg", 1e-6},
+        {"bounds", 1e-9},     {"distance_m", 1e-6}, {"bearing_deg", 1e-4},
         {"confidence", 1e-9}, {"no_pole", 1e-9},    {"confidence_place", 1e-9}};
     const std::string here = at + ": " + got.dump() + ", not " + want.dump();
     if (want.is_object()) {
