@@ -134,7 +134,7 @@ desk() {
     g++ -std=c++17 "${warnings[@]}" "${include[@]}" "$here/example/desk.cpp" -o "$folder/desk" \
         "${library[@]}"
     sed -n 's/^> //p' "$transcript" | "$folder/desk" "$POLELOOKUP_TEST_SAMPLE" >"$folder/desk.out"
-    diff <(awk '/^> / { printf "> "; next } { print }' "$transcript") "$folder/desk.out"
+    diff <(awk '/^# / { next } /^> / { printf "> "; next } { print }' "$transcript") "$folder/desk.out"
     if "$folder/desk" /no/such/index </dev/null; then
         return 1
     fi
