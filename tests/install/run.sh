@@ -42,7 +42,7 @@ build_consumer() { # folder cmake-argument...
     rm -rf "$folder"
     "$CMAKE" -S "$source/tests/install/consumer" -B "$folder" -G Ninja -DEXAMPLE="$example" "$@"
     "$CMAKE" --build "$folder"
-    for program in "$folder"/{c,cpp}_polelookup{,_static}; do
+    for program in "$folder"/{c,cpp}_polelookup{,_static} "$folder"/hpp; do
         answers "$program"
     done
     if readelf -d "$folder/c_polelookup_static" | grep NEEDED | grep polelookup; then
