@@ -84,12 +84,12 @@ namespace PoleLookup
                 text.Append(" heard ").Append(Heard);
             }
             if (Settled != null) {
-                text.Append(": ").Append(Settled);
+                text.Append(": ").Append(Settled.Told());
             } else if (Match == PoleMatch.Interpolated && Estimate != null) {
                 text.Append(": ").Append(Estimate);
             } else {
                 foreach (Candidate candidate in Candidates) {
-                    text.Append(" | perhaps ").Append(candidate);
+                    text.Append(" | perhaps ").Append(candidate.Told());
                 }
             }
             if (ConfidencePlace.HasValue) {
@@ -181,7 +181,7 @@ namespace PoleLookup
             return string.Format(CultureInfo.InvariantCulture,
                                  "{0} is not in the table: about {1}, within {2:F0} m, between {3} and {4}",
                                  Key, At, RadiusM, Between[0].Code, Between[1].Code) +
-                   (Chosen == null ? "" : "; " + Chosen);
+                   (Chosen == null ? "" : "; station " + Chosen.Told());
         }
     }
 

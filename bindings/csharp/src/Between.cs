@@ -100,7 +100,8 @@ namespace PoleLookup
 
         public override string ToString()
         {
-            return string.Format(CultureInfo.InvariantCulture, "code {0} perhaps {1}", Of, Candidate);
+            return string.Format(CultureInfo.InvariantCulture, "code {0} perhaps {1}", Of,
+                                 Candidate.Told());
         }
     }
 

@@ -46,16 +46,18 @@ namespace PoleLookup
             return null;
         }
 
-        public override string ToString()
+        public override string ToString() => (Pole.IsSample ? "SAMPLE " : "") + Told();
+
+        internal string Told()
         {
-            var text = new System.Text.StringBuilder(Pole.ToString());
+            var text = new System.Text.StringBuilder(Pole.Told());
             if (Confidence.HasValue) {
                 text.AppendFormat(CultureInfo.InvariantCulture, " {0:F2}", Confidence);
             }
             if (Edits.Count > 0) {
                 text.Append(" (").Append(string.Join("; ", Edits)).Append(')');
             }
-            return text.Append(Chosen == null ? "" : "; " + Chosen).ToString();
+            return text.Append(Chosen == null ? "" : "; station " + Chosen.Told()).ToString();
         }
     }
 

@@ -56,7 +56,10 @@ namespace PoleLookup
         }
 
         /// <summary>"SAMPLE 2334504 红旗街, 南岗区, 45.6762803, 126.6272838 (WGS 84)".</summary>
-        public override string ToString()
+        public override string ToString() => (IsSample ? "SAMPLE " : "") + Told();
+
+        // Within what says itself that it is a sample.
+        internal string Told()
         {
             var parts = new List<string> { Code };
             if (Scope.Length > 0) {
@@ -73,7 +76,7 @@ namespace PoleLookup
                 parts.Add(District);
             }
             parts.Add(At.ToString());
-            return (IsSample ? "SAMPLE " : "") + string.Join(", ", parts);
+            return string.Join(", ", parts);
         }
     }
 
@@ -138,8 +141,12 @@ namespace PoleLookup
 
         public override string ToString()
         {
-            return (IsSample ? "SAMPLE " : "") + Id + " " + Name +
-                   (Phone == null ? "" : " " + Phone) +
+            return (IsSample ? "SAMPLE " : "") + Told();
+        }
+
+        internal string Told()
+        {
+            return Id + " " + Name + (Phone == null ? "" : " " + Phone) +
                    (Successor == null ? "" : " (closed, now " + Successor + ")");
         }
     }
@@ -171,11 +178,14 @@ namespace PoleLookup
             RoadS = Number.OrNull(hit.road_s);
         }
 
-        /// <summary>"send 233 昆明街派出所 0451-5518621 (responsible; 590 m, 185 degrees)".</summary>
-        public override string ToString()
+        /// <summary>"SAMPLE 233 昆明街派出所 0451-5518621 (responsible; 590 m, 185 degrees)".
+        /// </summary>
+        public override string ToString() => (Station.IsSample ? "SAMPLE " : "") + Told();
+
+        internal string Told()
         {
-            return string.Format(CultureInfo.InvariantCulture, "{0}{1} ({2}; {3:F0} m, {4:F0} degrees)",
-                                 Chosen ? "send " : "", Station, Role.Word(), DistanceM, BearingDeg);
+            return string.Format(CultureInfo.InvariantCulture, "{0} ({1}; {2:F0} m, {3:F0} degrees)",
+                                 Station.Told(), Role.Word(), DistanceM, BearingDeg);
         }
     }
 

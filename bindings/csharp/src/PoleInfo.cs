@@ -13,6 +13,7 @@ namespace PoleLookup
         public bool IsSample { get; }
         /// <summary>Content id: the same poles, stations, areas and schemes have the same.</summary>
         public string Id { get; }
+        /// <summary>What the index calls itself, such as a city; null: nothing.</summary>
         public string Name { get; }
         public int FormatMajor { get; }
         public int FormatMinor { get; }
@@ -45,7 +46,7 @@ namespace PoleLookup
         {
             IsSample = info->is_sample != 0;
             Id = Utf8.ReadEnded(info->id);
-            Name = Utf8.Read(info->name);
+            Name = Utf8.ReadOrNull(info->name);
             FormatMajor = (int)info->format_major;
             FormatMinor = (int)info->format_minor;
             Poles = info->poles;
@@ -72,7 +73,7 @@ namespace PoleLookup
             return string.Format(
                 CultureInfo.InvariantCulture,
                 "{0}{1}{2} poles, {3} stations, {4} areas; data of {5:yyyy-MM-dd}; id {6}",
-                IsSample ? "SAMPLE " : "", Name.Length > 0 ? Name + ": " : "", Poles, Stations,
+                IsSample ? "SAMPLE " : "", Name == null ? "" : Name + ": ", Poles, Stations,
                 Areas, DataDate.HasValue ? (object)DataDate.Value : "no known date", Id);
         }
     }

@@ -78,7 +78,7 @@ c_program "$out/layout.c" "$out/layout"
 compile exe Desk.exe -r:"$out/PoleLookup.dll" "$here/example/Desk.cs"
 cp -f "$nunit" "$newtonsoft" "$out/"
 compile library PoleLookup.Tests.dll -r:"$out/PoleLookup.dll" -r:"$nunit" -r:"$newtonsoft" \
-    "$here"/tests/*Tests.cs "$here/tests/Sample.cs"
+    "$here"/tests/*Tests.cs "$here/tests/Sample.cs" "$here/tests/VectorCase.cs"
 compile exe JUnit.exe -r:System.Xml.dll -r:System.Xml.Linq.dll "$here/tests/JUnit.cs"
 
 if command -v dotnet >/dev/null; then
