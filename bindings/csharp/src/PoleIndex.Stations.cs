@@ -90,25 +90,33 @@ namespace PoleLookup
 
         /// <summary>The stations of a pole in all roles, as `polelookup station --json` tells them.
         /// query: as the person gave it.</summary>
-        public string StationsJson(Pole pole, string query = null)
+        public string StationsJson(Pole pole, string query = null,
+                                   PoleLanguage language = PoleLanguage.Chinese)
         {
             RowOf(pole);
-            return StationsJson(query ?? pole.Code, pole.At, null, StationsOf(pole));
+            return StationsJson(query ?? pole.Code, pole.At, null, StationsOf(pole), language);
         }
 
         /// <summary>The same of a place.</summary>
         public string StationsJson(PolePoint at, string kind = null, int nearest = 1,
-                                   string query = null)
+                                   string query = null,
+                                   PoleLanguage language = PoleLanguage.Chinese)
         {
             return StationsJson(query ?? "", at, kind,
-                                StationsAt(at, kind, StationRole.All, nearest));
+                                StationsAt(at, kind, StationRole.All, nearest), language);
         }
 
-        private string StationsJson(string query, PolePoint at, string kind, StationHit[] hits)
+        private string StationsJson(string query, PolePoint at, string kind, StationHit[] hits,
+                                    PoleLanguage language)
         {
             using (var lease = new Lease(handle))
             using (var arena = new Arena()) {
                 IntPtr index = lease.Pointer;
+                pole_json_options chosen;
+                chosen.struct_size = (uint)sizeof(pole_json_options);
+                NativeMethods.pole_json_options_init(&chosen);
+                chosen.language = (int)language;
+                pole_json_options* options = &chosen;
                 var native =
                     (pole_station_hit*)arena.Bytes((hits.Length + 1) * sizeof(pole_station_hit));
                 for (int i = 0; i < hits.Length; i++) {
@@ -124,7 +132,7 @@ namespace PoleLookup
                 }
                 return Utf8.Written((text, capacity, needed) => NativeMethods.pole_stations_json(
                                         index, asked, at, of, native, (UIntPtr)(uint)hits.Length,
-                                        edgeAt, null, text, capacity, needed));
+                                        edgeAt, options, text, capacity, needed));
             }
         }
 

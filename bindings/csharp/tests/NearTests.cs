@@ -166,8 +166,9 @@ public class NearTests
     {
         Pole pole = index.Find(Sample.Code);
         Assert.AreEqual(
-            Sample.Command("station", "--json", "-k", "1", "-i", Sample.IndexPath, Sample.Code),
-            index.StationsJson(pole));
+            Sample.Command("station", "--json", "--lang", "en", "-k", "1", "-i", Sample.IndexPath,
+                           Sample.Code),
+            index.StationsJson(pole, null, PoleLanguage.English));
         NearPole[] near = index.Nearest(new PolePoint(45.6765, 126.6275), 3);
         string[] lines = Sample.Command("near", "--json", "-k", "3", "-i", Sample.IndexPath,
                                         "--lang", "zh", "45.6765,126.6275").Split('\n');

@@ -49,7 +49,7 @@ compile() { # kind output argument...
 }
 
 c_program() { # source output
-    gcc -std=c11 -O2 -I"$prefix/include" "$1" -o "$2" -L"$libraries" -lpolelookup \
+    gcc -std=gnu11 -O2 -I"$prefix/include" "$1" -o "$2" -L"$libraries" -lpolelookup \
         "-Wl,-rpath,$libraries"
 }
 
