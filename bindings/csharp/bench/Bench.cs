@@ -19,8 +19,8 @@ internal static class Bench
             work();
             best = Math.Min(best, watch.ElapsedTicks * 1e9 / Stopwatch.Frequency);
         }
-        Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "  {0,-28} {1,10:F1} ns", what,
-                                        best / count));
+        Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "  {0,-28} {1,10:F1} ns",
+                                        what, best / count));
     }
 
     private static void Main(string[] arguments)

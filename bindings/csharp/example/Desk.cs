@@ -104,12 +104,11 @@ internal static class Desk
     private static IEnumerable<string> PlaceLines(PoleIndex index, Candidate candidate)
     {
         Pole pole = candidate.Pole;
-        yield return "Pole       " + index.Format(pole.Key) + (pole.State == PoleState.Active
-                                                                   ? ""
-                                                                   : " (" + pole.State.Word() + ")");
+        yield return "Pole       " + index.Format(pole.Key) +
+            (pole.State == PoleState.Active ? "" : " (" + pole.State.Word() + ")");
         yield return "Place      " + pole.Street + ", " + pole.District + ", beside " +
             string.Join(", ", candidate.Neighbours);
         yield return "Coord      " + pole.At;
-        yield return "Send       " + (candidate.Chosen == null ? "no station" : candidate.Chosen.ToString());
+        yield return "Send       " + ((object)candidate.Chosen ?? "no station");
     }
 }

@@ -6,8 +6,8 @@ using System.Globalization;
 
 namespace PoleLookup
 {
-    /// <summary>What was heard, which poles it can mean, who should go, how sure that is, and how to
-    /// check it. Confidences are null where they were not assessed.</summary>
+    /// <summary>What was heard, which poles it can mean, who should go, how sure that is, and how
+    /// to check it. Confidences are null where they were not assessed.</summary>
     public sealed class Answer
     {
         public PoleMatch Match { get; internal set; }
@@ -38,7 +38,8 @@ namespace PoleLookup
         public int CandidatesFound { get; internal set; }
         /// <summary>The likeliest pole that is not near the first candidate; null: none.</summary>
         public FarRival FarRival { get; internal set; }
-        /// <summary>A place between two poles for a code that the table lacks; null: none.</summary>
+        /// <summary>A place between two poles for a code that the table lacks; null:
+        /// none.</summary>
         public Estimate Estimate { get; internal set; }
         /// <summary>What to ask next; null: nothing.</summary>
         public Question Question { get; internal set; }
@@ -54,8 +55,8 @@ namespace PoleLookup
 
         internal Answer() {}
 
-        /// <summary>The pole, where the answer is Exact or Corrected; else null: an ambiguous answer
-        /// has candidates, and no place.</summary>
+        /// <summary>The pole, where the answer is Exact or Corrected; else null: an ambiguous
+        /// answer has candidates, and no place.</summary>
         public Candidate Settled =>
             (Match == PoleMatch.Exact || Match == PoleMatch.Corrected) && Candidates.Count > 0
                 ? Candidates[0]
@@ -64,14 +65,15 @@ namespace PoleLookup
         /// <summary>The place: of the settled pole, or the estimate of an Interpolated answer; else
         /// null.</summary>
         public PolePoint? Place =>
-            Settled != null ? Settled.Pole.At
-                            : Match == PoleMatch.Interpolated && Estimate != null ? Estimate.At
-                                                                                  : (PolePoint?)null;
+            Settled != null                    ? Settled.Pole.At
+            : Match == PoleMatch.Interpolated ? Estimate?.At
+                                              : (PolePoint?)null;
 
         /// <summary>The station to send to that place; null where there is none.</summary>
         public StationHit Send =>
-            Settled != null ? Settled.Chosen
-                            : Match == PoleMatch.Interpolated ? Estimate?.Chosen : null;
+            Settled != null                    ? Settled.Chosen
+            : Match == PoleMatch.Interpolated ? Estimate?.Chosen
+                                              : null;
 
         /// <summary>One line: what it is, where, whom to send, how sure, what to ask.</summary>
         public override string ToString()
@@ -155,8 +157,9 @@ namespace PoleLookup
 
         public override string ToString()
         {
-            return string.Format(CultureInfo.InvariantCulture, "far rival {0}{1} {2:F3}, {3:F0} m away",
-                                 Pole.Code, Pole.Scope.Length > 0 ? " (" + Pole.Scope + ")" : "",
+            return string.Format(CultureInfo.InvariantCulture,
+                                 "far rival {0}{1} {2:F3}, {3:F0} m away", Pole.Code,
+                                 Pole.Scope.Length > 0 ? " (" + Pole.Scope + ")" : "",
                                  Confidence, DistanceM);
         }
     }
@@ -179,7 +182,8 @@ namespace PoleLookup
         public override string ToString()
         {
             return string.Format(CultureInfo.InvariantCulture,
-                                 "{0} is not in the table: about {1}, within {2:F0} m, between {3} and {4}",
+                                 "{0} is not in the table: about {1}, within {2:F0} m, " +
+                                     "between {3} and {4}",
                                  Key, At, RadiusM, Between[0].Code, Between[1].Code) +
                    (Chosen == null ? "" : "; station " + Chosen.Told());
         }

@@ -22,8 +22,9 @@ namespace PoleLookup
 
         /// <summary>crs: "gcj02" or "bd09" for positions of Chinese map apps, which lie some 660 m
         /// off when taken for WGS 84; "EPSG:4326" where it is known to be WGS 84; null: not known,
-        /// taken for WGS 84, and a fit by the shift of GCJ-02 is warned of. PoleException: InvalidArgument for a radius that is not above
-        /// 0, since that would be no hint, and for a point that the CRS cannot convert.</summary>
+        /// taken for WGS 84, and a fit by the shift of GCJ-02 is warned of. PoleException:
+        /// InvalidArgument for a radius that is not above 0, since that would be no hint, and for a
+        /// point that the CRS cannot convert.</summary>
         public Hint(double latDeg, double lonDeg, double radiusM, double? level = null,
                     string crs = null, string given = null)
         {
@@ -84,8 +85,8 @@ namespace PoleLookup
         }
     }
 
-    /// <summary>What else is known. All soft (each has its share of plainly wrong ones), but box and
-    /// polygon, which are hard. It is read during the call alone.</summary>
+    /// <summary>What else is known. All soft (each has its share of plainly wrong ones), but box
+    /// and polygon, which are hard. It is read during the call alone.</summary>
     public sealed class Evidence
     {
         public Hint Hint { get; set; }

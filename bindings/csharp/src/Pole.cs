@@ -97,8 +97,8 @@ namespace PoleLookup
 
         public override string ToString()
         {
-            return string.Format(CultureInfo.InvariantCulture, "{0}; {1:F1} m, {2:F0} degrees", Pole,
-                                 DistanceM, BearingDeg);
+            return string.Format(CultureInfo.InvariantCulture, "{0}; {1:F1} m, {2:F0} degrees",
+                                 Pole, DistanceM, BearingDeg);
         }
     }
 
@@ -184,8 +184,9 @@ namespace PoleLookup
 
         internal string Told()
         {
-            return string.Format(CultureInfo.InvariantCulture, "{0} ({1}; {2:F0} m, {3:F0} degrees)",
-                                 Station.Told(), Role.Word(), DistanceM, BearingDeg);
+            return string.Format(CultureInfo.InvariantCulture,
+                                 "{0} ({1}; {2:F0} m, {3:F0} degrees)", Station.Told(), Role.Word(),
+                                 DistanceM, BearingDeg);
         }
     }
 

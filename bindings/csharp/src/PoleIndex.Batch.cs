@@ -11,8 +11,8 @@ namespace PoleLookup
     public ref struct PoleColumns
     {
         public Span<uint> Rows;
-        /// <summary>Exact: in the table (mishearing not assessed, unless a confidence is asked for);
-        /// Ambiguous: in several scopes; Unknown; NoCode: no number of that length; None: not
+        /// <summary>Exact: in the table (mishearing not assessed, unless a confidence is asked
+        /// for); Ambiguous: in several scopes; Unknown; NoCode: no number of that length; None: not
         /// decided, resolve this one.</summary>
         public Span<PoleMatch> Match;
         public Span<double> LatDeg;
@@ -98,8 +98,8 @@ namespace PoleLookup
                 throw new PoleException(PoleStatus.InvalidArgument, "a code has 1 to 9 digits");
             }
             columns.Check(codes.Length);
-            byte[] buffer =
-                System.Buffers.ArrayPool<byte>.Shared.Rent(Math.Min(codes.Length, Chunk) * digits + 1);
+            int room = Math.Min(codes.Length, Chunk) * digits + 1;
+            byte[] buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(room);
             try {
                 for (int start = 0; start < codes.Length; start += Chunk) {
                     int count = Math.Min(Chunk, codes.Length - start);
@@ -115,7 +115,8 @@ namespace PoleLookup
             }
         }
 
-        // A text of another width, and a character that is no ASCII, become a byte that is no digit.
+        // A text of another width, and a character that is no ASCII, become a byte that is no
+        // digit.
         private static void WriteTexts(ReadOnlySpan<string> codes, int digits, byte* texts)
         {
             for (int i = 0; i < codes.Length; i++, texts += digits) {

@@ -114,8 +114,8 @@ namespace PoleLookup
                             index, borders, rows, capacity, needed));
         }
 
-        /// <summary>All poles in a polygon, its border included, in order of row. rings: 3 points or
-        /// more each; even-odd, so that holes are rings like others.</summary>
+        /// <summary>All poles in a polygon, its border included, in order of row. rings: 3 points
+        /// or more each; even-odd, so that holes are rings like others.</summary>
         public Pole[] Polygon(IReadOnlyList<PolePoint[]> rings)
         {
             using (var arena = new Arena()) {
@@ -129,8 +129,8 @@ namespace PoleLookup
             }
         }
 
-        /// <summary>Reads a polygon's rings from GeoJSON (RFC 7946): one Feature, or a collection of
-        /// one. BadInput, Limit.</summary>
+        /// <summary>Reads a polygon's rings from GeoJSON (RFC 7946): one Feature, or a collection
+        /// of one. BadInput, Limit.</summary>
         public static PolePoint[][] ReadPolygon(string geojson)
         {
             if (geojson == null) {

@@ -51,8 +51,8 @@ namespace PoleLookup
             return With(resolver => resolver.HearOnly(new[] { new Saying(text) }));
         }
 
-        /// <summary>A known pole told in full, as an answer with one candidate. Nothing was heard that
-        /// could be doubted.</summary>
+        /// <summary>A known pole told in full, as an answer with one candidate. Nothing was heard
+        /// that could be doubted.</summary>
         public Answer Describe(Pole pole, Crs crs = null)
         {
             return With(resolver => resolver.Describe(pole, crs));
@@ -65,7 +65,8 @@ namespace PoleLookup
         {
             return With(resolver => {
                 resolver.Describe(pole);
-                return resolver.HitJson(distanceM ?? double.NaN, bearingDeg ?? double.NaN, language);
+                return resolver.HitJson(distanceM ?? double.NaN, bearingDeg ?? double.NaN,
+                                        language);
             });
         }
 

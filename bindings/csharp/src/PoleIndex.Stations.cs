@@ -76,8 +76,8 @@ namespace PoleLookup
             }
         }
 
-        /// <summary>The nearest area of another police station than the one responsible, at most maxM
-        /// (and 20 km) away; null: none.</summary>
+        /// <summary>The nearest area of another police station than the one responsible, at most
+        /// maxM (and 20 km) away; null: none.</summary>
         public AreaEdge AreaEdgeAt(PolePoint at, double maxM = double.PositiveInfinity)
         {
             using (var lease = new Lease(handle)) {

@@ -7,7 +7,8 @@ namespace PoleLookup
 {
     /// <summary>An open index file (.plx): immutable, checked when it was opened, and shared freely
     /// between threads. It may be disposed while other threads use it: a call under way finishes or
-    /// throws ObjectDisposedException, as every later one does; none touches freed memory.</summary>
+    /// throws ObjectDisposedException, as every later one does; none touches freed
+    /// memory.</summary>
     public sealed unsafe partial class PoleIndex : IDisposable
     {
         private readonly IndexHandle handle;
@@ -154,8 +155,8 @@ namespace PoleLookup
             return number;
         }
 
-        /// <summary>Reads a code: digits, ASCII or full-width, with spaces, hyphens, dots around and
-        /// between, of a length that some scope uses. MalformedCode.</summary>
+        /// <summary>Reads a code: digits, ASCII or full-width, with spaces, hyphens, dots around
+        /// and between, of a length that some scope uses. MalformedCode.</summary>
         public PoleCode Parse(string text)
         {
             using (var lease = new Lease(handle)) {
@@ -207,7 +208,8 @@ namespace PoleLookup
             return NativeMethods.pole_code_parse(index, new pole_span(bytes, text.Length), code);
         }
 
-        /// <summary>A code's digits; grouped: with spaces between its fields, "2 33 45 04".</summary>
+        /// <summary>A code's digits; grouped: with spaces between its fields, "2 33 45
+        /// 04".</summary>
         public string Format(PoleCode code, bool grouped = true)
         {
             using (var lease = new Lease(handle)) {

@@ -11,7 +11,8 @@ namespace PoleLookup
     {
         /// <summary>True: an invented city; no answer of it is a real place.</summary>
         public bool IsSample { get; }
-        /// <summary>Content id: the same poles, stations, areas and schemes have the same.</summary>
+        /// <summary>Content id: the same poles, stations, areas and schemes have the
+        /// same.</summary>
         public string Id { get; }
         /// <summary>What the index calls itself, such as a city; null: nothing.</summary>
         public string Name { get; }

@@ -150,8 +150,8 @@ namespace PoleLookup
             }
         }
 
-        /// <summary>The last answer as one line of JSON (docs/json.md), in the languages that it was
-        /// asked with.</summary>
+        /// <summary>The last answer as one line of JSON (docs/json.md), in the languages that it
+        /// was asked with.</summary>
         public string ToJson()
         {
             Enter();

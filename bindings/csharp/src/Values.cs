@@ -61,8 +61,8 @@ namespace PoleLookup
                 bound *= 10;
             }
             if (digits < 1 || digits > MaxDigits || number >= bound) {
-                throw new ArgumentOutOfRangeException(nameof(digits),
-                                                      "A code has 1 to 9 digits, its number no more.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(digits), "A code has 1 to 9 digits, its number no more.");
             }
             this.number = number;
             this.scope = scope;
@@ -125,10 +125,12 @@ namespace PoleLookup
     [StructLayout(LayoutKind.Sequential)]
     public readonly struct PoleHit
     {
+#pragma warning disable 169, 649 // fields that only the library writes
         private readonly uint row;
         private readonly uint reserved;
         private readonly double distance_m;
         private readonly double bearing_deg;
+#pragma warning restore 169, 649
 
         public uint Row => row;
         public double DistanceM => distance_m;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Codes to poles, one by one and in batches. The batch is checked against the single call, the single
-// call against the vectors.
+// Codes to poles, one by one and in batches. The batch is checked against the single call, the
+// single call against the vectors.
 using System;
 using System.Linq;
 using System.Text;
@@ -205,7 +205,8 @@ public class FindTests
         var numbers = new uint[10];
         var rows = new uint[10];
         Assert.Throws<ArgumentException>(
-            () => index.FindMany(numbers, 7, new PoleColumns { Rows = rows, LatDeg = new double[9] }));
+            () => index.FindMany(numbers, 7,
+                                 new PoleColumns { Rows = rows, LatDeg = new double[9] }));
         Assert.Throws<ArgumentException>(
             () => index.FindMany(new string[10], 7, new PoleColumns { FarShare = new double[9] }));
         Assert.Throws<ArgumentException>(

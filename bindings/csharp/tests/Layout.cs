@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Writes a C program that prints size and offsets of each struct that the library mirrors. The names
-// are those of the C headers; a field that ends in _0 is the first element of an array.
+// Writes a C program that prints size and offsets of each struct that the library mirrors. The
+// names are those of the C headers; a field that ends in _0 is the first element of an array.
 using System;
 using System.Collections.Generic;
 using System.Reflection;

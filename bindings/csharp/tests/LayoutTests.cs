@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The mirrored structs against the C compiler, the functions against the library: what is wrong here
-// would be wrong in silence elsewhere.
+// The mirrored structs against the C compiler, the functions against the library: what is wrong
+// here would be wrong in silence elsewhere.
 using System;
 using System.Collections.Generic;
 using System.IO;

@@ -127,7 +127,8 @@ public class NearTests
     {
         var at = new PolePoint(45.7, 126.6);
         foreach (int k in new[] { 0, -1, 1025, int.MinValue }) {
-            Assert.AreEqual(PoleStatus.InvalidArgument, Sample.StatusOf(() => index.Nearest(at, k)));
+            Assert.AreEqual(PoleStatus.InvalidArgument,
+                            Sample.StatusOf(() => index.Nearest(at, k)));
         }
         Assert.AreEqual(PoleStatus.InvalidArgument,
                         Sample.StatusOf(() => index.Nearest(new PolePoint(double.NaN, 0))));

@@ -20,7 +20,8 @@ public class ReadmeTests
         Assert.IsTrue(match.Success);
         string folder = Path.Combine(Sample.Folder, "readme");
         Directory.CreateDirectory(folder);
-        string source = Path.Combine(folder, "Example.cs"), program = Path.Combine(folder, "Example.exe");
+        string source = Path.Combine(folder, "Example.cs");
+        string program = Path.Combine(folder, "Example.exe");
         File.WriteAllText(source, match.Groups[1].Value);
         File.Copy(Sample.IndexPath, Path.Combine(folder, "sample.plx"), true);
         foreach (string name in new[] { "PoleLookup.dll", "PoleLookup.dll.config" }) {

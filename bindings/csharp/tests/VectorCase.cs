@@ -57,17 +57,20 @@ internal static class VectorCase
         } else if (list != null) {
             var answer = got as JArray;
             if (answer == null || answer.Count != list.Count) {
-                differences.Add(at + ": " + (got == null ? "absent" : got.ToString(Formatting.None)) +
-                                ", not " + list.ToString(Formatting.None));
+                differences.Add(at + ": " + Told(got) + ", not " + Told(want));
                 return;
             }
             for (int i = 0; i < list.Count; i++) {
                 Compare(list[i], answer[i], at + "[" + i + "]", key, differences);
             }
         } else if (got == null || !Same((JValue)want, got as JValue, key)) {
-            differences.Add(at + ": " + (got == null ? "absent" : got.ToString(Formatting.None)) +
-                            ", not " + want.ToString(Formatting.None));
+            differences.Add(at + ": " + Told(got) + ", not " + Told(want));
         }
+    }
+
+    private static string Told(JToken token)
+    {
+        return token == null ? "absent" : token.ToString(Formatting.None);
     }
 
     private static bool Same(JValue want, JValue got, string key)

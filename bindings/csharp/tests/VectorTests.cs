@@ -133,14 +133,16 @@ public class VectorTests
     [Test]
     public void the_comparison_sees_what_differs()
     {
-        JToken want = VectorCase.Parse(
-            "{\"lat\": 45.0, \"hits\": [{\"code\": \"1\", \"bearing_deg\": 0.0}], \"x\": null}");
+        const string Hit =
+            "{\"lat\": %, \"hits\": [{\"code\": \"1\", \"bearing_deg\": @}], \"x\": null}";
+        Func<string, string, string> hit = (lat, bearing) =>
+            Hit.Replace("%", lat).Replace("@", bearing);
+        JToken want = VectorCase.Parse(hit("45.0", "0.0"));
         string[] wrong = {
-            "{\"lat\": 45.00000001, \"hits\": [{\"code\": \"1\", \"bearing_deg\": 0.0}], \"x\": null}",
-            "{\"lat\": 45.0, \"hits\": [{\"code\": \"1\", \"bearing_deg\": 0.1}], \"x\": null}",
-            "{\"lat\": 45.0, \"hits\": [{\"code\": \"01\", \"bearing_deg\": 0.0}], \"x\": null}",
-            "{\"lat\": 45.0, \"hits\": [], \"x\": null}", "{\"lat\": null, \"hits\": [], \"x\": 1}",
-            "{\"error\": \"io\"}"
+            hit("45.00000001", "0.0"), hit("45.0", "0.1"), hit("null", "0.0"), hit("45.0", "null"),
+            hit("45.0", "0.0").Replace("\"1\"", "\"01\""),
+            hit("45.0", "0.0").Replace("null", "0"), "{\"lat\": 45.0, \"hits\": [], \"x\": null}",
+            "{\"lat\": 45.0}", "{\"error\": \"io\"}"
         };
         foreach (string text in wrong) {
             var differences = new List<string>();
@@ -148,9 +150,7 @@ public class VectorTests
             Assert.IsNotEmpty(differences, text);
         }
         var none = new List<string>();
-        VectorCase.Compare(want,
-                           VectorCase.Parse("{\"lat\": 45.0000000001, \"hits\": [{\"code\": \"1\", " +
-                                            "\"bearing_deg\": 359.99999, \"more\": 1}], \"x\": null}"),
+        VectorCase.Compare(want, VectorCase.Parse(hit("45.0000000001", "359.99999, \"more\": 1")),
                            "out", "", none);
         Assert.IsEmpty(none);
         var error = new List<string>();

@@ -35,7 +35,10 @@ library=$(find "$prefix" -name 'libpolelookup.so.0' -print -quit)
     exit 1
 }
 libraries=$(dirname "$library")
-export LD_LIBRARY_PATH="$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+# As the package without headers has it: by its versioned name alone.
+mkdir -p "$out/runtime"
+ln -sf "$library" "$out/runtime/libpolelookup.so.0"
+export LD_LIBRARY_PATH="$out/runtime${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 export HOME="$out/home" # Mono looks there, and needs nothing from it
 export LC_ALL=C.UTF-8
 export POLE_FOLDER="$out" POLE_PREFIX="$prefix" POLE_BINDING="$here"
@@ -45,7 +48,8 @@ newtonsoft=/usr/lib/cli/Newtonsoft.Json-5.0/Newtonsoft.Json.dll
 compile() { # kind output argument...
     local kind=$1 name=$2
     shift 2
-    mcs -langversion:7.2 -warn:4 -warnaserror -optimize+ -debug "-target:$kind" "-out:$out/$name" "$@"
+    mcs -langversion:7.2 -warn:4 -warnaserror -optimize+ -debug "-target:$kind" \
+        "-out:$out/$name" "$@"
 }
 
 c_program() { # source output
@@ -89,6 +93,7 @@ else
 fi
 
 status=0
+rm -f "$out/nunit.xml"
 (cd "$out" && nunit-console -nologo -labels -noshadow -domain=Single -process=Single \
     "-result=$out/nunit.xml" PoleLookup.Tests.dll) || status=$?
 mono "$out/JUnit.exe" "$out/nunit.xml" "$out/reports/csharp.xml" || status=1

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace PoleLookup.Native
 {
-#pragma warning disable 649 // fields that only the library writes
+#pragma warning disable 169, 649 // fields that only the library writes
     [StructLayout(LayoutKind.Sequential)]
     internal struct pole_answer
     {
@@ -176,5 +176,5 @@ namespace PoleLookup.Native
         public uint correction_count;
         public uint reserved;
     }
-#pragma warning restore 649
+#pragma warning restore 169, 649
 }

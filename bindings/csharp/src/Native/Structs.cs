@@ -7,7 +7,7 @@ using System.Runtime.InteropServices;
 
 namespace PoleLookup.Native
 {
-#pragma warning disable 649 // fields that only the library writes
+#pragma warning disable 169, 649 // fields that only the library writes
     [StructLayout(LayoutKind.Sequential)]
     internal unsafe struct pole_span
     {
@@ -261,5 +261,5 @@ namespace PoleLookup.Native
         public int caller_language;
         public uint reserved;
     }
-#pragma warning restore 649
+#pragma warning restore 169, 649
 }
