@@ -16,7 +16,7 @@ if [[ ${1:-} == packages && $# == 1 ]]; then
 mono-mcs:mcs
 mono-runtime:mono
 libmono-system-core4.0-cil:/usr/lib/mono/4.5/System.Core.dll
-libmono-system-runtime4.0-cil:/usr/lib/mono/4.5/Facades/System.Runtime.dll
+libmono-system-xml-linq4.0-cil:/usr/lib/mono/4.5/System.Xml.Linq.dll
 nunit-console:nunit-console
 libnunit-framework2.6.3-cil:/usr/lib/cli/nunit.framework-2.6.3/nunit.framework.dll
 libnewtonsoft-json5.0-cil:/usr/lib/cli/Newtonsoft.Json-5.0/Newtonsoft.Json.dll
