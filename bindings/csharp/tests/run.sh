@@ -93,7 +93,7 @@ else
 fi
 
 status=0
-rm -f "$out/nunit.xml"
+rm -f "$out/nunit.xml" "$out/reports/csharp.xml"
 (cd "$out" && nunit-console -nologo -labels -noshadow -domain=Single -process=Single \
     "-result=$out/nunit.xml" PoleLookup.Tests.dll) || status=$?
 mono "$out/JUnit.exe" "$out/nunit.xml" "$out/reports/csharp.xml" || status=1
