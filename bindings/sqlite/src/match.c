@@ -108,8 +108,10 @@ static void column(struct cursor *cursor, sqlite3_context *call, int number)
 {
     const struct matching *matching = cursor->work;
     const pole_row_match *match = &matching->match;
-    if (number == SAMPLE)
+    if (number == SAMPLE) {
         sqlite3_result_int(call, cursor->generation->is_sample);
+        return;
+    }
     if (!matching->asked)
         return;
     switch (number) {

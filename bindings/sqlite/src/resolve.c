@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * pole_resolve(text, evidence...): a row for each pole that a saying can mean. The status, the
- * warnings and the question of the whole answer stand in every row, and each row has its own
- * confidence, so that none reads as certain. An answer without a candidate is one row, whose
- * columns of a pole are NULL. */
+ * pole_resolve(text, evidence...): a row for each place that a saying can mean, the likeliest
+ * first. The warnings and the question of the whole answer stand in every row, and each row has its
+ * own confidence, so that none reads as certain. The status of an answer that names one place
+ * stands in its row alone; the others are rivals, and say so. A place between two poles has a row
+ * without a code. An answer without a candidate is one row, whose columns of a pole are NULL. */
 #include <math.h>
 
 #include "arguments.h"
@@ -66,12 +67,14 @@ enum {
     "state, matched, edits, neighbours, cross_streets, area_edge_m, area_edge_station_id, "        \
     "distance_to_first_m, distance_to_hint_m, far_code, far_scope, far_confidence, "               \
     "far_distance_m, far_station_id, estimate_code, estimate_lat, estimate_lon, "                  \
-    "estimate_radius_m, estimate_confidence, estimate_station_id, channel, clean, sample, json"
+    "estimate_radius_m, estimate_confidence, estimate_station_id, assumed_channel, "               \
+    "assumed_clean, sample, json"
 
 struct resolving {
     struct saying saying;
     pole_answer answer;
-    sqlite3_int64 told; /* the row, from 1, that candidate and record are of */
+    sqlite3_int64 first; /* row of the first candidate: 1 behind a place between two poles */
+    sqlite3_int64 told;  /* the row, from 1, that candidate and record are of */
     pole_candidate candidate;
     pole_record record;
 };
@@ -83,6 +86,7 @@ static int start(struct cursor *cursor, struct fault *fault)
     resolving->answer.match = POLE_MATCH_NONE;
     cursor->rows = 1;
     if (evidence_asks_nothing(cursor->arguments)) { /* one row of NULLs */
+        resolving->first = 0;
         resolving->answer.candidates = 0;
         return 1;
     }
@@ -94,8 +98,10 @@ static int start(struct cursor *cursor, struct fault *fault)
                      pole_resolution_answer(resolving->saying.resolution, &resolving->answer),
                      "reading the answer"))
         return 0;
-    if (resolving->answer.candidates > 1)
-        cursor->rows = resolving->answer.candidates;
+    resolving->first = resolving->answer.match == POLE_INTERPOLATED;
+    cursor->rows = resolving->first + resolving->answer.candidates;
+    if (cursor->rows == 0)
+        cursor->rows = 1;
     return 1;
 }
 
@@ -177,13 +183,22 @@ static void estimate_column(sqlite3_context *call, const pole_index *index,
                        STATION_ID);
 }
 
+/* An answer that names one place names the first row's. */
+static const char *status_word(const struct resolving *resolving, sqlite3_int64 row)
+{
+    const pole_match match = resolving->answer.match;
+    const int names_one =
+        match == POLE_EXACT || match == POLE_CORRECTED || match == POLE_INTERPOLATED;
+    return names_one && row > 0 ? "rival" : pole_match_name(match);
+}
+
 static void answer_column(struct cursor *cursor, sqlite3_context *call, int column)
 {
     const struct resolving *resolving = cursor->work;
     const pole_answer *answer = &resolving->answer;
     switch (column) {
     case STATUS:
-        result_word(call, pole_match_name(answer->match));
+        result_word(call, status_word(resolving, cursor->row));
         break;
     case WARNINGS:
         result_words(call, answer->warnings, pole_warning_name);
@@ -319,7 +334,8 @@ static void candidate_column(struct cursor *cursor, sqlite3_context *call, int c
     if (resolving->told != cursor->row + 1) {
         candidate->struct_size = sizeof *candidate;
         resolving->record.struct_size = sizeof resolving->record;
-        if (pole_resolution_candidate(resolving->saying.resolution, (size_t)cursor->row, candidate,
+        if (pole_resolution_candidate(resolving->saying.resolution,
+                                      (size_t)(cursor->row - resolving->first), candidate,
                                       &resolving->record) != POLE_OK)
             return;
         resolving->told = cursor->row + 1;
@@ -331,7 +347,7 @@ static void candidate_column(struct cursor *cursor, sqlite3_context *call, int c
     }
     switch (column) {
     case CANDIDATE:
-        sqlite3_result_int64(call, cursor->row + 1);
+        sqlite3_result_int64(call, cursor->row - resolving->first + 1);
         break;
     case CONFIDENCE:
         result_number(call, candidate->confidence);
@@ -364,6 +380,26 @@ static void candidate_column(struct cursor *cursor, sqlite3_context *call, int c
     }
 }
 
+/* The row of a place between two poles. */
+static void between_column(struct cursor *cursor, sqlite3_context *call, int column)
+{
+    const struct resolving *resolving = cursor->work;
+    pole_estimate estimate;
+    estimate.struct_size = sizeof estimate;
+    if (pole_resolution_estimate(resolving->saying.resolution, &estimate) != POLE_OK)
+        return;
+    if (column == LAT)
+        result_number(call, estimate.at.lat_deg);
+    else if (column == LON)
+        result_number(call, estimate.at.lon_deg);
+    else if (column == CONFIDENCE)
+        result_number(call, estimate.confidence);
+    else if (column >= FIRST_STATION && column < FIRST_STATION + STATION_COLUMNS)
+        result_station(call, cursor->generation->index,
+                       chosen_station(estimate.stations, estimate.station_count),
+                       column - FIRST_STATION);
+}
+
 static int of_candidate(int column)
 {
     return (column >= CANDIDATE && column <= CONFIDENCE) ||
@@ -379,11 +415,13 @@ static void column(struct cursor *cursor, sqlite3_context *call, int number)
     else if (resolving->answer.match == POLE_MATCH_NONE)
         return;
     else if (number == CONFIDENCE_PLACE) {
-        if (cursor->row == 0) /* it was assessed for the first candidate's surroundings alone */
+        if (cursor->row == 0) /* it was assessed for the first place's surroundings alone */
             result_number(call, resolving->answer.confidence_place);
     } else if (!of_candidate(number))
         answer_column(cursor, call, number);
-    else if (cursor->row < resolving->answer.candidates)
+    else if (cursor->row < resolving->first)
+        between_column(cursor, call, number);
+    else if (cursor->row < resolving->first + resolving->answer.candidates)
         candidate_column(cursor, call, number);
 }
 

@@ -37,7 +37,6 @@ static int connect_table(sqlite3 *db, void *user_data, int argc, const char *con
     const struct table *table = described->table;
     (void)argc;
     (void)argv;
-    (void)message;
     sqlite3_str *text = sqlite3_str_new(db);
     sqlite3_str_appendf(text, "CREATE TABLE x(%s", table->columns);
     const char *name = table->arguments;
@@ -60,6 +59,7 @@ static int connect_table(sqlite3 *db, void *user_data, int argc, const char *con
     }
     sqlite3_free(declaration);
     if (code != SQLITE_OK) {
+        *message = sqlite3_mprintf("polelookup: %s: %s", table->name, sqlite3_errmsg(db));
         sqlite3_free(made);
         return code;
     }
@@ -80,6 +80,7 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
     const struct table *table = described->table;
     int chosen[TABLE_MOST_ARGUMENTS];
     uint32_t given = 0;
+    static const char *const counts[] = {"", "one", "two", "three", "four"};
     for (int i = 0; i < info->nConstraint; i++) {
         const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
         const int argument = constraint->iColumn - described->columns;
@@ -95,9 +96,9 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
         if ((given & (uint32_t)1 << i) == 0) {
             struct fault fault = {0};
             fault_set(&fault, POLE_INVALID_ARGUMENT,
-                      "%s needs its first %d arguments: %s(%s); those behind them may be left out, "
-                      "or given by name: WHERE name = value",
-                      table->name, table->required, table->name, table->arguments);
+                      "%s misses an argument; call it as %s(%s), or give them by name, as in WHERE "
+                      "name = value; all behind the first %s may be left out",
+                      table->name, table->name, table->arguments, counts[table->required]);
             return fault_report_table(&fault, base);
         }
     }
