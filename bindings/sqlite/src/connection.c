@@ -2,12 +2,13 @@
  *
  * Generations of a connection's index.
  *
- * Functions find the generation of their statement in its auxiliary data, under one key for all of
- * them (a key below 0 belongs to the statement, not to one call and argument; SQLite's own JSON
- * functions keep their cache so). Virtual tables cannot look there. What decides for them is who is
- * running: as long as the old generation has a user, a cursor that opens may belong to that user's
- * statement. If just one statement runs, it does; if several do, nobody can know, and the cursor is
- * refused rather than given a table that may be the wrong one. */
+ * A statement is known by its handle. SQLite does not tell which statement calls a function or
+ * opens a cursor. If just one is under way, it is that one; if several are, all but one stand on a
+ * row that they have given, and the one that has not given any is running. From its second row on
+ * SQLite 3.51 has no such sign; then, and where an application's function runs statements of its
+ * own, nobody can know, and what would have to be guessed is refused. Functions find their use
+ * again in the statement's auxiliary data, under one key for all of them: a key below 0 belongs to
+ * the statement, not to one call and argument (SQLite's JSON functions keep their cache so). */
 #include "connection.h"
 
 SQLITE_EXTENSION_INIT3
@@ -38,7 +39,7 @@ struct connection *connection_new(sqlite3 *db)
 {
     struct connection *connection = sqlite3_malloc64(sizeof *connection);
     if (connection != NULL)
-        *connection = (struct connection){db, NULL, 0};
+        *connection = (struct connection){.db = db};
     return connection;
 }
 
@@ -50,7 +51,7 @@ static void sweep(struct connection *connection, int with_current)
         link = &(*link)->older;
     while (*link != NULL) {
         struct generation *generation = *link;
-        if (generation->functions > 0 || generation->cursors > 0) {
+        if (generation->uses > 0) {
             link = &generation->older;
             continue;
         }
@@ -65,7 +66,7 @@ void connection_release(void *user_data)
     struct connection *connection = user_data;
     if (--connection->owners > 0)
         return;
-    sweep(connection, 1);
+    sweep(connection, 1); /* no statement is left: SQLite ends them first */
     sqlite3_free(connection);
 }
 
@@ -80,87 +81,116 @@ int connection_replace(struct connection *connection, pole_index *index, struct 
         pole_index_close(index);
         return fault_check(fault, status, "pole_open");
     }
-    *generation = (struct generation){connection->newest,         connection, index,
-                                      (int)(info.is_sample != 0), 0,          0};
+    *generation = (struct generation){
+        .older = connection->newest, .index = index, .is_sample = info.is_sample != 0};
     connection->newest = generation;
     sweep(connection, 0);
     return 1;
 }
 
-static int statements_running(sqlite3 *db)
+/* The statement that is running; NULL when it cannot be told. */
+static sqlite3_stmt *running_statement(sqlite3 *db)
 {
-    int running = 0;
+    sqlite3_stmt *busy = NULL;
+    sqlite3_stmt *without_row = NULL;
+    int busy_count = 0;
+    int without_row_count = 0;
     sqlite3_stmt *statement = NULL;
-    while ((statement = sqlite3_next_stmt(db, statement)) != NULL)
-        running += sqlite3_stmt_busy(statement) != 0;
-    return running;
+    while ((statement = sqlite3_next_stmt(db, statement)) != NULL) {
+        if (!sqlite3_stmt_busy(statement))
+            continue;
+        busy = statement;
+        busy_count++;
+        if (sqlite3_data_count(statement) == 0) {
+            without_row = statement;
+            without_row_count++;
+        }
+    }
+    if (busy_count == 1)
+        return busy;
+    return without_row_count == 1 ? without_row : NULL;
 }
 
-/* An older generation whose user may be the statement that runs now. A function that found nothing
- * in its statement's auxiliary data is of a statement without functions so far. */
-static struct generation *older_in_use(const struct connection *connection, enum user user)
+/* The use that the running statement has; NULL: none yet. *doubtful: a statement that cannot be
+ * told from it has asked an index that is not the current one. */
+static struct use *find_use(const struct connection *connection, const sqlite3_stmt *running,
+                            int *doubtful)
 {
-    struct generation *older = connection->newest->older;
-    while (older != NULL && older->cursors == 0 && (user == USER_FUNCTION || older->functions == 0))
-        older = older->older;
-    return older;
+    *doubtful = 0;
+    for (struct use *use = connection->uses; use != NULL; use = use->next) {
+        if (running != NULL && use->statement == running)
+            return use;
+        if ((running == NULL || use->statement == NULL) && use->generation != connection->newest)
+            *doubtful = 1;
+    }
+    return NULL;
 }
 
-struct generation *generation_join(struct connection *connection, enum user user,
-                                   struct fault *fault)
+struct use *use_join(struct connection *connection, struct fault *fault)
 {
-    struct generation *generation = connection->newest;
-    if (generation == NULL) {
+    if (connection->newest == NULL) {
         fault_set(fault, POLE_INVALID_ARGUMENT,
                   "no index is open on this connection; run SELECT pole_open('FILE.plx') first");
         return NULL;
     }
-    struct generation *older = older_in_use(connection, user);
-    if (older != NULL) {
-        if (statements_running(connection->db) > 1) {
-            fault_set(fault, POLE_STOPPED,
-                      "the index was replaced while a statement that still runs was using the old "
-                      "one; finish or reset that statement, then run this one again");
-            return NULL;
-        }
-        generation = older;
+    int doubtful;
+    sqlite3_stmt *running = running_statement(connection->db);
+    struct use *use = find_use(connection, running, &doubtful);
+    if (use != NULL) {
+        use->holders++;
+        return use;
     }
-    if (user == USER_CURSOR)
-        generation->cursors++;
-    else
-        generation->functions++;
-    return generation;
+    if (doubtful) {
+        fault_set(fault, POLE_STOPPED,
+                  "the index was replaced while statements that asked the old one still run, and "
+                  "this may be one of them; finish or reset them, then run this one again");
+        return NULL;
+    }
+    use = sqlite3_malloc64(sizeof *use);
+    if (use == NULL) {
+        fault_set(fault, POLE_NO_MEMORY, "");
+        return NULL;
+    }
+    *use = (struct use){connection->uses, connection, connection->newest, running, 1};
+    connection->uses = use;
+    use->generation->uses++;
+    return use;
 }
 
-void generation_leave(struct generation *generation, enum user user)
+void use_leave(struct use *use)
 {
-    if (user == USER_CURSOR)
-        generation->cursors--;
-    else
-        generation->functions--;
-    sweep(generation->owner, 0);
+    if (--use->holders > 0)
+        return;
+    struct connection *connection = use->connection;
+    struct use **link = &connection->uses;
+    while (*link != use)
+        link = &(*link)->next;
+    *link = use->next;
+    use->generation->uses--;
+    sqlite3_free(use);
+    sweep(connection, 0);
 }
 
-static void leave_statement(void *generation)
+static void leave_statement(void *use)
 {
-    generation_leave(generation, USER_FUNCTION);
+    use_leave(use);
 }
 
 struct generation *generation_of_call(sqlite3_context *call)
 {
-    struct generation *generation = sqlite3_get_auxdata(call, OF_STATEMENT);
-    if (generation != NULL)
-        return generation;
+    struct use *use = sqlite3_get_auxdata(call, OF_STATEMENT);
+    if (use != NULL)
+        return use->generation;
     struct fault fault = {0};
-    generation = generation_join(sqlite3_user_data(call), USER_FUNCTION, &fault);
-    if (generation == NULL) {
+    use = use_join(sqlite3_user_data(call), &fault);
+    if (use == NULL) {
         fault_report(&fault, call);
         return NULL;
     }
-    sqlite3_set_auxdata(call, OF_STATEMENT, generation, leave_statement);
-    if (sqlite3_get_auxdata(call, OF_STATEMENT) != generation) { /* dropped: no memory */
+    sqlite3_set_auxdata(call, OF_STATEMENT, use, leave_statement);
+    if (sqlite3_get_auxdata(call, OF_STATEMENT) != use) { /* dropped: no memory */
         sqlite3_result_error_nomem(call);
         return NULL;
     }
-    return generation;
+    return use->generation;
 }

@@ -17,17 +17,26 @@ struct connection;
 /* One opened index. It is let go when another one is current and nobody uses it any more. */
 struct generation {
     struct generation *older;
-    struct connection *owner;
     pole_index *index;
     int is_sample;
-    int functions; /* statements whose functions use it */
-    int cursors;   /* of table-valued functions */
+    int uses;
+};
+
+/* A statement's use of a generation, held by its functions and its open cursors: while there is
+ * one, the statement is in the same run. */
+struct use {
+    struct use *next;
+    struct connection *connection;
+    struct generation *generation;
+    sqlite3_stmt *statement; /* NULL: it could not be told which */
+    int holders;
 };
 
 struct connection {
     sqlite3 *db;
     struct generation *newest; /* NULL: no index was opened */
-    int owners;                /* functions and modules that hold it as their user data */
+    struct use *uses;
+    int owners; /* functions and modules that hold it as their user data */
 };
 
 struct connection *connection_new(sqlite3 *db);
@@ -38,13 +47,10 @@ void connection_release(void *connection);
 /* Makes an index the current one, and owns it then; else it was closed. */
 int connection_replace(struct connection *connection, pole_index *index, struct fault *fault);
 
-enum user { USER_FUNCTION, USER_CURSOR };
-
-/* The generation that the running statement asks, for a function that has none yet or a cursor that
- * opens; NULL with a fault. Pass it to generation_leave(). */
-struct generation *generation_join(struct connection *connection, enum user user,
-                                   struct fault *fault);
-void generation_leave(struct generation *generation, enum user user);
+/* The use of the statement that is running, one holder more, to be given to use_leave(); NULL with
+ * a fault. */
+struct use *use_join(struct connection *connection, struct fault *fault);
+void use_leave(struct use *use);
 
 /* The generation of the statement that calls a function; NULL, and an error was returned to SQL. */
 struct generation *generation_of_call(sqlite3_context *call);

@@ -90,8 +90,8 @@ static int start(struct cursor *cursor, struct fault *fault)
         resolving->answer.candidates = 0;
         return 1;
     }
-    if (!saying_resolve(&resolving->saying, cursor->generation->owner->db,
-                        cursor->generation->index, cursor->arguments, fault))
+    if (!saying_resolve(&resolving->saying, cursor->use->connection->db, cursor->generation->index,
+                        cursor->arguments, fault))
         return 0;
     resolving->answer.struct_size = sizeof resolving->answer;
     if (!fault_check(fault,

@@ -42,8 +42,9 @@ static int connect_table(sqlite3 *db, void *user_data, int argc, const char *con
     const char *name = table->arguments;
     while (name != NULL) {
         const char *end = strchr(name, ',');
+        /* BLOB: values come as they are. HIDDEN alone is a type that turns '0012345' to 12345. */
         const int length = end == NULL ? (int)strlen(name) : (int)(end - name);
-        sqlite3_str_appendf(text, ", %.*s HIDDEN", length, name);
+        sqlite3_str_appendf(text, ", %.*s BLOB HIDDEN", length, name);
         name = end == NULL ? NULL : end + 2;
     }
     sqlite3_str_appendchar(text, 1, ')');
@@ -127,11 +128,12 @@ static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **out)
     memset(cursor, 0, bytes);
     cursor->work = cursor + 1;
     struct fault fault = {0};
-    cursor->generation = generation_join(described->connection, USER_CURSOR, &fault);
-    if (cursor->generation == NULL) {
+    cursor->use = use_join(described->connection, &fault);
+    if (cursor->use == NULL) {
         sqlite3_free(cursor);
         return fault_report_table(&fault, base);
     }
+    cursor->generation = cursor->use->generation;
     *out = &cursor->base;
     return SQLITE_OK;
 }
@@ -151,7 +153,7 @@ static int close_cursor(sqlite3_vtab_cursor *base)
     if (table->end != NULL)
         table->end(cursor->work);
     free_arguments(cursor);
-    generation_leave(cursor->generation, USER_CURSOR);
+    use_leave(cursor->use);
     sqlite3_free(cursor);
     return SQLITE_OK;
 }

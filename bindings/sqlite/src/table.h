@@ -12,7 +12,8 @@
 
 struct cursor {
     sqlite3_vtab_cursor base;
-    struct generation *generation;
+    struct use *use;
+    const struct generation *generation; /* of the use */
     sqlite3_int64 row;
     sqlite3_int64 rows;
     sqlite3_value *arguments[TABLE_MOST_ARGUMENTS]; /* NULL: not given */
