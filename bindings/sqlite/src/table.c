@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * The module behind all table-valued functions. A function without one of its required arguments
- * is an error that names them, at the statement's preparation, not an empty answer. */
+ * is an error that names them, not an empty answer. */
 #include "table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 SQLITE_EXTENSION_INIT3
@@ -74,14 +75,19 @@ static int disconnect_table(sqlite3_vtab *base)
     return SQLITE_OK;
 }
 
-/* idxNum: a bit for each argument that xFilter gets, in order. */
+/* SQLite leaves out its own check of `argument = value` for as many terms of a query, and makes it
+ * for those behind them, which loses the row when the value is NULL. */
+#define TERMS_WITHOUT_CHECK 16
+
+/* idxNum: a bit for each argument that xFilter gets, in order. idxStr: the bits of those that
+ * SQLite checks once more. That one is missing is told when the statement runs: a plan without it
+ * may be one of several that SQLite asks the price of. */
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 {
     struct described_table *described = (struct described_table *)base;
     const struct table *table = described->table;
     int chosen[TABLE_MOST_ARGUMENTS];
     uint32_t given = 0;
-    static const char *const counts[] = {"", "one", "two", "three", "four"};
     for (int i = 0; i < info->nConstraint; i++) {
         const struct sqlite3_index_constraint *constraint = &info->aConstraint[i];
         const int argument = constraint->iColumn - described->columns;
@@ -93,27 +99,28 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info)
             chosen[argument] = i;
         given |= (uint32_t)1 << argument;
     }
-    for (int i = 0; i < table->required; i++) {
-        if ((given & (uint32_t)1 << i) == 0) {
-            struct fault fault = {0};
-            fault_set(&fault, POLE_INVALID_ARGUMENT,
-                      "%s misses an argument; call it as %s(%s), or give them by name, as in WHERE "
-                      "name = value; all behind the first %s may be left out",
-                      table->name, table->name, table->arguments, counts[table->required]);
-            return fault_report_table(&fault, base);
-        }
-    }
     int position = 0;
+    uint32_t checked = 0;
     for (int i = 0; i < described->arguments; i++) {
         if ((given & (uint32_t)1 << i) != 0) {
             info->aConstraintUsage[chosen[i]].argvIndex = ++position;
             info->aConstraintUsage[chosen[i]].omit = 1;
+            if (chosen[i] >= TERMS_WITHOUT_CHECK)
+                checked |= (uint32_t)1 << i;
         }
     }
+    const uint32_t required = ((uint32_t)1 << table->required) - 1;
+    const int complete = (given & required) == required;
+    if (checked != 0) {
+        info->idxStr = sqlite3_mprintf("%u", checked);
+        info->needToFreeIdxStr = 1;
+        if (info->idxStr == NULL)
+            return SQLITE_NOMEM;
+    }
     info->idxNum = (int)given;
-    info->estimatedCost = 10.0 * table->rows;
+    info->estimatedCost = complete ? 10.0 * table->rows : 1e90;
     info->estimatedRows = table->rows;
-    if (table->rows == 1)
+    if (complete && table->rows == 1)
         info->idxFlags = SQLITE_INDEX_SCAN_UNIQUE;
     return SQLITE_OK;
 }
@@ -158,12 +165,34 @@ static int close_cursor(sqlite3_vtab_cursor *base)
     return SQLITE_OK;
 }
 
+/* 0 with a fault when an argument is missing, or would lose its row. */
+static int check_arguments(struct cursor *cursor, const struct table *table, uint32_t given,
+                           uint32_t checked, struct fault *fault)
+{
+    static const char *const counts[] = {"", "one", "two", "three", "four"};
+    const uint32_t required = ((uint32_t)1 << table->required) - 1;
+    if ((given & required) != required)
+        return fault_set(fault, POLE_INVALID_ARGUMENT,
+                         "%s misses an argument; call it as %s(%s), or give them by name, as in "
+                         "WHERE name = value; all behind the first %s may be left out",
+                         table->name, table->name, table->arguments, counts[table->required]);
+    for (int i = 0; i < TABLE_MOST_ARGUMENTS; i++)
+        if ((checked & (uint32_t)1 << i) != 0 &&
+            sqlite3_value_type(cursor->arguments[i]) == SQLITE_NULL)
+            return fault_set(
+                fault, POLE_LIMIT,
+                "%s has over %d arguments and conditions, and one of the last is NULL, "
+                "which SQLite cannot pass on; leave out arguments that are NULL, or "
+                "put the other conditions into a query around this one",
+                table->name, TERMS_WITHOUT_CHECK);
+    return 1;
+}
+
 static int filter(sqlite3_vtab_cursor *base, int given, const char *plan, int argc,
                   sqlite3_value **argv)
 {
     struct cursor *cursor = (struct cursor *)base;
     const struct table *table = ((struct described_table *)base->pVtab)->table;
-    (void)plan;
     cursor->row = 0;
     cursor->rows = 0;
     free_arguments(cursor);
@@ -175,8 +204,10 @@ static int filter(sqlite3_vtab_cursor *base, int given, const char *plan, int ar
         if (cursor->arguments[i] == NULL)
             return SQLITE_NOMEM;
     }
+    const uint32_t checked = plan == NULL ? 0 : (uint32_t)strtoul(plan, NULL, 10);
     struct fault fault = {0};
-    if (table->start(cursor, &fault))
+    if (check_arguments(cursor, table, (uint32_t)given, checked, &fault) &&
+        table->start(cursor, &fault))
         return SQLITE_OK;
     cursor->rows = 0;
     return fault_report_table(&fault, base->pVtab);
