@@ -291,7 +291,7 @@ static int read_options(struct gathered *gathered, struct saying *saying, const 
     if (!read_channel(gathered, arguments[EVIDENCE_CHANNEL], fault) ||
         !number_argument(arguments[EVIDENCE_CLEAN], "clean", &options->clean, fault) ||
         !number_argument(arguments[EVIDENCE_NEAR_M], "near_m", &options->near_m, fault) ||
-        !whole_argument(arguments[EVIDENCE_LIMIT], "candidates", 1, 100, &limit, fault) ||
+        !whole_argument(arguments[EVIDENCE_LIMIT], "candidates", 1, INT32_MAX, &limit, fault) ||
         !language_argument(arguments[EVIDENCE_LANGUAGE], "language", &saying->json.language,
                            fault) ||
         !language_argument(arguments[EVIDENCE_CALLER_LANGUAGE], "caller_language",

@@ -248,7 +248,14 @@ static void finish_text(sqlite3_context *call, sqlite3_str *text)
     sqlite3_free(done);
 }
 
-/* A JSON array; positions are null, and digits "", where an edit has none. */
+static void append_digits(sqlite3_str *text, const char *name, const char *digits)
+{
+    const char *quote = digits[0] == '\0' ? "" : "\"";
+    sqlite3_str_appendf(text, ",\"%s\":%s%s%s", name, quote, digits[0] == '\0' ? "null" : digits,
+                        quote);
+}
+
+/* A JSON array; null is what an edit does not have. */
 static void edits_column(sqlite3_context *call, const pole_candidate *candidate)
 {
     sqlite3_str *text = sqlite3_str_new(sqlite3_context_db_handle(call));
@@ -261,7 +268,9 @@ static void edits_column(sqlite3_context *call, const pole_candidate *candidate)
             sqlite3_str_appendf(text, "%d", edit->position);
         else
             sqlite3_str_appendall(text, "null");
-        sqlite3_str_appendf(text, ",\"heard\":\"%s\",\"meant\":\"%s\"}", edit->heard, edit->meant);
+        append_digits(text, "heard", edit->heard);
+        append_digits(text, "meant", edit->meant);
+        sqlite3_str_appendchar(text, 1, '}');
     }
     sqlite3_str_appendchar(text, 1, ']');
     finish_text(call, text);

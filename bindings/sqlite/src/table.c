@@ -174,7 +174,8 @@ static int check_arguments(struct cursor *cursor, const struct table *table, uin
     if ((given & required) != required)
         return fault_set(fault, POLE_INVALID_ARGUMENT,
                          "%s misses an argument; call it as %s(%s), or give them by name, as in "
-                         "WHERE name = value; all behind the first %s may be left out",
+                         "WHERE name = value; all behind the first %s may be left out; a column "
+                         "that has the name of one of its own needs its table: calls.code",
                          table->name, table->name, table->arguments, counts[table->required]);
     for (int i = 0; i < TABLE_MOST_ARGUMENTS; i++)
         if ((checked & (uint32_t)1 << i) != 0 &&

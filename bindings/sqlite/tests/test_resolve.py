@@ -157,7 +157,7 @@ class Resolve(Case):
             ("channel", "a\nb\n", "bad_input"),
             ("clean", 1.5, "clean"),
             ("clean", "much", "clean is not a number"),
-            ("candidates", 0, "candidates is not a whole number from 1 to 100"),
+            ("candidates", 0, "candidates is not a whole number from 1 to"),
             ("language", "de", "'zh', 'en' or 'ru'"),
             ("also", 2334502, "also is a number"),
             ("near", 1, "is no name"),
