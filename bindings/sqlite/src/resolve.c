@@ -426,6 +426,9 @@ static void column(struct cursor *cursor, sqlite3_context *call, int number)
     else if (number == CONFIDENCE_PLACE) {
         if (cursor->row == 0) /* it was assessed for the first place's surroundings alone */
             result_number(call, resolving->answer.confidence_place);
+    } else if (number == CONFIDENCE && cursor->row >= resolving->first &&
+               resolving->answer.candidates == 0) {
+        result_number(call, resolving->answer.confidence); /* of nothing */
     } else if (!of_candidate(number))
         answer_column(cursor, call, number);
     else if (cursor->row < resolving->first)
