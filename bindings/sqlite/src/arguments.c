@@ -44,27 +44,54 @@ int text_argument(sqlite3_value *value, const char *what, pole_span *text, struc
     return any_argument(value, what, text, fault);
 }
 
+/* SQLite reads a number in a text by changing the value, which SQL may look at again: a copy is
+ * read. Gives the type, SQLITE_TEXT for what is no number; 0 with a fault. */
+static int read_number(sqlite3_value *value, double *number, sqlite3_int64 *whole,
+                       struct fault *fault)
+{
+    sqlite3_value *copy = NULL;
+    if (sqlite3_value_type(value) == SQLITE_TEXT) {
+        copy = sqlite3_value_dup(value);
+        if (copy == NULL)
+            return fault_set(fault, POLE_NO_MEMORY, "");
+        value = copy;
+    }
+    int type = sqlite3_value_numeric_type(value);
+    if (type == SQLITE_INTEGER || type == SQLITE_FLOAT) {
+        *number = sqlite3_value_double(value);
+        *whole = sqlite3_value_int64(value);
+    } else {
+        type = SQLITE_TEXT;
+    }
+    sqlite3_value_free(copy);
+    return type;
+}
+
 int number_argument(sqlite3_value *value, const char *what, double *number, struct fault *fault)
 {
+    sqlite3_int64 whole;
     if (is_null(value))
         return 1;
-    const int type = sqlite3_value_numeric_type(value);
-    if (type != SQLITE_INTEGER && type != SQLITE_FLOAT)
+    const int type = read_number(value, number, &whole, fault);
+    if (type == SQLITE_TEXT)
         return fault_set(fault, POLE_INVALID_ARGUMENT, "%s is not a number", what);
-    *number = sqlite3_value_double(value);
-    return 1;
+    return type != 0;
 }
 
 int whole_argument(sqlite3_value *value, const char *what, sqlite3_int64 least, sqlite3_int64 most,
                    sqlite3_int64 *number, struct fault *fault)
 {
+    double real;
+    sqlite3_int64 whole = 0;
     if (is_null(value))
         return 1;
-    if (sqlite3_value_numeric_type(value) != SQLITE_INTEGER || sqlite3_value_int64(value) < least ||
-        sqlite3_value_int64(value) > most)
+    const int type = read_number(value, &real, &whole, fault);
+    if (type == 0)
+        return 0;
+    if (type != SQLITE_INTEGER || whole < least || whole > most)
         return fault_set(fault, POLE_INVALID_ARGUMENT, "%s is not a whole number from %lld to %lld",
                          what, least, most);
-    *number = sqlite3_value_int64(value);
+    *number = whole;
     return 1;
 }
 

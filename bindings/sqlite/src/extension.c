@@ -27,8 +27,8 @@ static int register_all(struct connection *connection)
 int sqlite3_polelookup_init(sqlite3 *db, char **message, const sqlite3_api_routines *api)
 {
     SQLITE_EXTENSION_INIT2(api)
-    if (sqlite3_libversion_number() < 3037000) { /* the oldest whose functions are all used here */
-        *message = sqlite3_mprintf("polelookup needs SQLite 3.37 or later, this is %s",
+    if (sqlite3_libversion_number() < 3040000) { /* the oldest that this is tested in */
+        *message = sqlite3_mprintf("polelookup needs SQLite 3.40 or later, this is %s",
                                    sqlite3_libversion());
         return SQLITE_ERROR;
     }

@@ -292,7 +292,7 @@ static int start_box(struct cursor *cursor, struct fault *fault)
     begin(cursor);
     if (!all_given(cursor, 4))
         return 1;
-    pole_box box;
+    pole_box box = {0.0, 0.0, 0.0, 0.0};
     return number_argument(cursor->arguments[0], "south", &box.south_deg, fault) &&
            number_argument(cursor->arguments[1], "west", &box.west_deg, fault) &&
            number_argument(cursor->arguments[2], "north", &box.north_deg, fault) &&

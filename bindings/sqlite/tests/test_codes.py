@@ -219,6 +219,23 @@ class Opening(unittest.TestCase):
                 db.execute("SELECT pole_open(?)", (what,)).fetchall()
             self.assertEqual(db.execute("SELECT pole_lat('1234567')").fetchone(), (45.7765,))
 
+    def test_errors_have_sqlites_codes(self):
+        db = connect(GOLDEN)
+        self.addCleanup(db.close)
+        damaged = bytearray(GOLDEN.read_bytes())
+        damaged[len(damaged) // 2] ^= 1
+        for query, value, code in (
+            ("SELECT pole_open(?)", "/nowhere/x.plx", "SQLITE_CANTOPEN"),
+            ("SELECT pole_open(?)", b"no index", "SQLITE_NOTADB"),
+            ("SELECT pole_open(?)", bytes(damaged), "SQLITE_CORRUPT"),
+            ("SELECT pole_lat(?)", 1234567, "SQLITE_ERROR"),
+            ("SELECT * FROM pole_near(?, 126, 0)", 45, "SQLITE_ERROR"),
+        ):
+            with self.assertRaises(sqlite3.Error) as caught:
+                db.execute(query, (value,)).fetchall()
+            name = getattr(caught.exception, "sqlite_errorname", code)  # Python 3.11 and later
+            self.assertEqual(name, code, query)
+
     def test_connections_have_indexes_of_their_own(self):
         first, second = connect(GOLDEN), connect(SAMPLE)
         self.addCleanup(first.close)

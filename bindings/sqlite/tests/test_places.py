@@ -99,6 +99,11 @@ class Near(Case):
             self.rows("SELECT code FROM pole_near('45.7', '126.6', '3')"),
             self.rows("SELECT code FROM pole_near(45.7, 126.6, 3)"),
         )
+        self.assertEqual(
+            self.rows("SELECT of_lat FROM pole_near WHERE of_lat IN ('45.7') AND of_lon = 126.6 AND k = 3"),
+            [("45.7",)] * 3,
+            "and what was asked stays as it was",
+        )
 
     def test_poles_around_each_row_of_a_table(self):
         self.db.execute("CREATE TABLE phones AS SELECT 45.7 AS lat, 126.6 AS lon UNION SELECT 45.75, 126.6")
