@@ -175,6 +175,42 @@ class Databases(Case):
             db.close()
 
 
+class Loading(Case):
+    def load(self):
+        self.db.enable_load_extension(True)
+        self.db.load_extension(os.environ["POLELOOKUP_EXTENSION"])
+
+    def test_loaded_again_it_begins_anew(self):
+        self.load()
+        self.fails("no index is open", "SELECT pole_lat('1234567')")
+        self.db.execute("SELECT pole_open(?)", (str(SAMPLE),)).fetchall()
+        self.assertEqual(self.one("SELECT lat FROM pole_lookup('1234567')"), 45.7864457)
+
+    def test_loaded_again_under_a_running_statement_it_harms_nothing(self):
+        running = self.db.execute(
+            "SELECT pole_lat('1234567'), code FROM pole_near(45.7765, 126.6161, 6)"
+        )
+        first = running.fetchone()
+        self.assertEqual(first, (45.7765, "1234567"))
+        try:
+            self.load()
+        except sqlite3.Error as error:
+            self.assertRegex(str(error), "active statements|cannot be registered|error during init")
+        self.assertEqual([row[0] for row in running.fetchall()], [45.7765] * 5)
+        self.load()
+        self.db.execute("SELECT pole_open(?)", (str(GOLDEN),)).fetchall()
+        self.assertEqual(self.one("SELECT lat FROM pole_lookup('1234567')"), 45.7765)
+        self.assertEqual(self.one("SELECT pole_lat('1234567')"), 45.7765)
+
+    def test_a_connection_closes_under_a_running_statement(self):
+        db = connect(GOLDEN)
+        running = db.execute("SELECT pole_lat('1234567'), code FROM pole_near(45.7765, 126.6161, 6)")
+        running.fetchone()
+        db.close()
+        with self.assertRaises(sqlite3.Error):
+            running.fetchone()
+
+
 SHORT_OF_MEMORY = """
 from support import SAMPLE, connect, sqlite3
 import sys
