@@ -1,0 +1,30 @@
+-- SPDX-License-Identifier: MIT
+-- Every function and table, some that fail, and reloads, for valgrind.
+SELECT length(pole_open(:index));
+SELECT pole_open('/nowhere');
+SELECT pole_open(x'00');
+SELECT pole_status('2334504'), pole_lat('2334504'), pole_lon('2334504'), pole_station('2334504');
+SELECT pole_lat(7);
+SELECT pole_code('２３３４５０４'), length(pole_info()), length(pole_describe_json('2334504'));
+SELECT length(pole_resolve_json('2334504', 'also', '2334502', 'later', '2334506', 'said_street', '红旗街'));
+SELECT pole_resolve_json('2334504', 'box', '[1,2');
+SELECT pole_resolve_json('2334504', 'polygon', '{}');
+SELECT pole_resolve_json('2334504', 'channel', 'none');
+SELECT pole_resolve_json('2334504', 'no such', 1);
+SELECT * FROM pole_lookup('2334504');
+SELECT * FROM pole_lookup_all('2334504');
+SELECT * FROM pole_alias('x');
+SELECT count(*), max(distance_m), min(station_id) FROM pole_near(45.7, 126.6, 100);
+SELECT count(*) FROM pole_within(45.7, 126.6, 500);
+SELECT count(*) FROM pole_within_box(45.7, 126.6, 45.71, 126.61);
+SELECT count(*) FROM pole_within_polygon('{"type":"Feature","properties":null,"geometry":{"type":"Polygon","coordinates":[[[126.6,45.7],[126.61,45.7],[126.61,45.71],[126.6,45.7]]]}}');
+SELECT * FROM pole_stations('2334504');
+SELECT * FROM pole_stations_at(45.7, 126.6, NULL, 5);
+SELECT * FROM pole_resolve('气二三是五六七', 45.78, 126.62, 500) WHERE channel = 'heavy' AND digits = '{"1":1}';
+SELECT * FROM pole_resolve(NULL) WHERE nbest = '[{"text":"2334504","weight":0.6},{"text":"2334507","weight":0.4}]';
+SELECT * FROM pole_resolve(NULL) WHERE nbest = '[{"text":"2334504","weight":-1}]';
+SELECT * FROM pole_match('2334504', 45.7, 'n/a');
+SELECT * FROM pole_between('2334504', '2334502');
+SELECT length(pole_open(:index)), pole_lat('2334504');
+SELECT p.code, pole_status(p.code) FROM pole_near(45.7, 126.6, 3) p JOIN pole_match(p.code) m;
+SELECT 'the end';
