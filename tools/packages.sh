@@ -27,6 +27,9 @@ packages_to_test='
     shellcheck:shellcheck
     mandoc:mandoc
     python3:python3
+    python3-numpy:/usr/lib/python3/dist-packages/numpy
+    python3-pyproj:/usr/lib/python3/dist-packages/pyproj
+    python3-shapely:/usr/lib/python3/dist-packages/shapely
     valgrind:valgrind
     libc6-dbg:/usr/lib/debug/.build-id
     abigail-tools:abidw

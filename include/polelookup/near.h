@@ -18,7 +18,8 @@ typedef struct {
     pole_row row;
     uint32_t reserved;
     double distance_m;
-    double bearing_deg; /* at the point asked, towards the pole; 0 when they coincide */
+    double
+        bearing_deg; /* at the point asked, towards the pole, within 1e-4; 0 when they coincide */
 } pole_hit;
 
 /* The largest k of pole_nearest(). */

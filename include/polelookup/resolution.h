@@ -25,7 +25,9 @@ typedef struct pole_resolution pole_resolution;
 POLE_API pole_status pole_resolution_new(const pole_allocator *allocator, pole_resolution **out);
 POLE_API void pole_resolution_free(pole_resolution *resolution);
 
-/* Things that a person must hear of. Fixed bits. */
+/* Things that a person must hear of. Fixed bits. What is about a pole (station_conflict, area_edge,
+ * no_area, retired_pole) is about the first candidate, or about the place of an interpolated
+ * answer, however many candidates are told. */
 enum {
     POLE_WARN_SAMPLE_DATA = 1 << 0,
     POLE_WARN_UNCORROBORATED = 1 << 1,
@@ -82,10 +84,11 @@ enum {
 typedef struct {
     uint32_t struct_size;
     pole_match match;
-    pole_reason reason;        /* why there is no code */
-    uint32_t warnings;         /* POLE_WARN_... added up */
-    int32_t question;          /* POLE_ASK_... */
-    uint32_t candidates;       /* listed: pole_resolution_candidate() takes 0 to candidates - 1 */
+    pole_reason reason;  /* why there is no code */
+    uint32_t warnings;   /* POLE_WARN_... added up */
+    int32_t question;    /* POLE_ASK_... */
+    uint32_t candidates; /* listed (of those believed 1e-4 or more, and the pole whose code was
+                            heard): pole_resolution_candidate() takes 0 to candidates - 1 */
     uint32_t candidates_found; /* listed or not */
     uint32_t reserved;
     double confidence;        /* posterior of the first candidate's code; NAN: not assessed */

@@ -58,7 +58,7 @@ typedef struct {
                        any */
     uint32_t reserved;
     double distance_m;  /* geodesic from the place to the station */
-    double bearing_deg; /* at the place, towards the station */
+    double bearing_deg; /* at the place, towards the station, within 1e-4 */
     double road_m;      /* NAN: not known */
     double road_s;      /* NAN: not known */
 } pole_station_hit;

@@ -268,6 +268,7 @@ pole_status pole_geocoder_run(pole_geocoder *geocoder, const pole_reader *input,
         status = prepare(geocoder, input, error);
     if (status == POLE_OK)
         status = start_workers(geocoder, error);
+    geocoder->was_stopped = status == POLE_STOPPED;
     if (status != POLE_OK && error->status == POLE_OK)
         pole_fail(error, status, "%s", pole_status_text(status));
     return status;
@@ -286,6 +287,8 @@ pole_status pole_geocoder_state(const pole_geocoder *geocoder, const pole_sink *
     pole_buffer bytes;
     if (geocoder == NULL || state == NULL || state->write == NULL)
         return POLE_INVALID_ARGUMENT;
+    if (!geocoder->was_stopped)
+        return POLE_NOT_FOUND;
     pole_buffer_init(&bytes, &geocoder->allocator);
     pole_status status = pole_state_save(geocoder, &bytes);
     if (status == POLE_OK)

@@ -26,6 +26,7 @@ struct pole_geocoder {
     pole_turns turns;
     pole_tally *tally;
     bool is_resumed;
+    bool was_stopped; /* and can be resumed */
     struct {
         pole_hash128 options, index, input;
     } resumed;

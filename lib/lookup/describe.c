@@ -115,7 +115,9 @@ pole_status pole_resolution_add(pole_resolution *resolution, pole_row row,
         pole_cross_streets_of(index, row, stored->told.cross_streets, stored->told.cross_street_m);
     }
     tell_crs(resolution, stored, crs);
-    resolution->answer.warnings |= warnings_of(index, stored);
+    /* Of the pole that an answer means first; what is listed behind it tells its own. */
+    if (resolution->answer.candidates == 0)
+        resolution->answer.warnings |= warnings_of(index, stored);
     resolution->answer.candidates++;
     return POLE_OK;
 }

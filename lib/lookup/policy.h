@@ -8,6 +8,10 @@
 
 #include "index/index.h"
 
+/* The warnings that are about one pole. */
+#define POLE_WARN_OF_POLE                                                                          \
+    (POLE_WARN_STATION_CONFLICT | POLE_WARN_AREA_EDGE | POLE_WARN_NO_AREA | POLE_WARN_RETIRED_POLE)
+
 /* Thresholds of POLE_EXACT, and what counts as near, where the caller names none. */
 #define POLE_EXACT_CONFIDENCE 0.90
 #define POLE_EXACT_PLACE 0.95

@@ -138,19 +138,6 @@ static bool tell_estimate(const pole_matcher *matcher, const pole_answer *answer
     return true;
 }
 
-/* What is told of a row's pole does not depend on how many candidates an answer lists. */
-static uint32_t warnings_of(const pole_matcher *matcher, const pole_answer *answer)
-{
-    static const uint32_t of_poles = POLE_WARN_STATION_CONFLICT | POLE_WARN_NO_AREA |
-                                     POLE_WARN_AREA_EDGE | POLE_WARN_RETIRED_POLE;
-    pole_candidate candidate = {.struct_size = sizeof candidate};
-    pole_record pole = {.struct_size = sizeof pole};
-    if (answer->match == POLE_INTERPOLATED || answer->candidates <= 1 ||
-        pole_resolution_candidate(matcher->resolution, 0, &candidate, &pole) != POLE_OK)
-        return answer->warnings;
-    return (answer->warnings & ~of_poles) | pole_pole_warnings(matcher->index, pole.row, pole.code);
-}
-
 /* What of an answer a row has room for. */
 static void tell(const pole_matcher *matcher, const pole_answer *answer, pole_row_match *match)
 {
@@ -158,7 +145,7 @@ static void tell(const pole_matcher *matcher, const pole_answer *answer, pole_ro
                       answer->match == POLE_INTERPOLATED;
     match->match = answer->match;
     match->reason = answer->reason;
-    match->warnings = warnings_of(matcher, answer);
+    match->warnings = answer->warnings;
     match->confidence = answer->confidence;
     match->confidence_place = answer->confidence_place;
     match->no_pole = answer->no_pole;

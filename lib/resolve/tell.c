@@ -4,7 +4,9 @@
 
 #include <math.h>
 
+#include "lookup/policy.h"
 #include "resolve/edits.h"
+#include "resolve/far_rival.h"
 
 static bool is_listed(const pole_resolution *resolution, pole_row row)
 {
@@ -168,9 +170,14 @@ static void tell_estimate(const pole_told *told, pole_resolve_work *work,
     stored->told = work->between.told;
     memcpy(stored->stations, work->between.stations, sizeof stored->stations);
     stored->told.confidence = told->posterior->belief.estimate;
-    if (told->judgement->match == POLE_INTERPOLATED &&
-        stored->told.area_edge.station != POLE_NO_STATION)
+    if (told->judgement->match != POLE_INTERPOLATED)
+        return;
+    resolution->answer.warnings &= ~(uint32_t)POLE_WARN_OF_POLE;
+    if (stored->told.area_edge.station != POLE_NO_STATION)
         resolution->answer.warnings |= POLE_WARN_AREA_EDGE;
+    if (pole_estimate_responsible(&stored->told) == POLE_NO_STATION &&
+        resolution->index->areas.count > 0)
+        resolution->answer.warnings |= POLE_WARN_NO_AREA;
 }
 
 /* The question moves from the room where it was chosen to the answer's. */

@@ -116,6 +116,7 @@ TEST(geocoder, writes_every_row_and_counts_them)
     EXPECT_EQ(pl::view(geocoder.summary().code_column_name), "code");
     EXPECT_NE(geocoder.report("log", pl::language::en).find("<html"), std::string::npos);
     EXPECT_LE(geocoder.unmatched(10).size(), 10u);
+    EXPECT_THROW(geocoder.state(), pl::not_found); /* a whole run has nothing to go on behind */
 }
 
 TEST(geocoder, an_exception_of_reader_or_writer_comes_out)
