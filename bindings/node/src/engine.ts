@@ -102,6 +102,8 @@ export interface Engine {
     parse(index: Handle, text: string): ParsedCode;
     point(index: Handle, row: number, out: Float64Array): void;
     record(index: Handle, row: number): PoleRecord;
+    /** 0 code, 1 scope, 2 street, 3 district, 4 note, 5 successor, 6 alias, 7 aliasOwner. */
+    text(index: Handle, row: number, field: number): string | null;
     findNumbers(
         index: Handle,
         numbers: Uint32Array,

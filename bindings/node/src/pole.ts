@@ -30,6 +30,10 @@ export class Pole implements PoleRecord {
         }
     }
 
+    #text(field: number): string | null {
+        return engine.text(this.#index.handle, this.row, field);
+    }
+
     #all(): PoleRecord {
         return (this.#record ??= engine.record(this.#index.handle, this.row));
     }
@@ -45,36 +49,36 @@ export class Pole implements PoleRecord {
     }
 
     get code(): string {
-        return this.#all().code;
+        return this.#text(0)!;
     }
 
     /** '' for the urban districts. */
     get scope(): string {
-        return this.#all().scope;
+        return this.#text(1)!;
     }
 
     get street(): string | null {
-        return this.#all().street;
+        return this.#text(2);
     }
 
     get district(): string | null {
-        return this.#all().district;
+        return this.#text(3);
     }
 
     get note(): string | null {
-        return this.#all().note;
+        return this.#text(4);
     }
 
     get successor(): string | null {
-        return this.#all().successor;
+        return this.#text(5);
     }
 
     get alias(): string | null {
-        return this.#all().alias;
+        return this.#text(6);
     }
 
     get aliasOwner(): string | null {
-        return this.#all().aliasOwner;
+        return this.#text(7);
     }
 
     get state(): PoleState {
