@@ -14,17 +14,18 @@ let desk;
 let base;
 let printed = '';
 
-/** Waits until the desk has printed this. */
+/** Waits until the desk has printed this; a minute at most. */
 async function until(pattern) {
-    while (!pattern.test(printed)) {
-        const [chunk] = await once(desk.stdout, 'data');
-        printed += chunk;
+    for (let waited = 0; !pattern.test(printed); waited++) {
+        assert.ok(waited < 6000 && desk.exitCode === null, `the desk printed: ${printed}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return pattern.exec(printed);
 }
 
 before(async () => {
     desk = spawn(process.execPath, [program, sampleFile, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    desk.stdout.setEncoding('utf8').on('data', (text) => (printed += text));
     [, base] = await until(/(http:\/\/127\.0\.0\.1:\d+\/)/);
 });
 after(async () => {

@@ -60,7 +60,7 @@ types() {
 run_tests() { # node report
     cd "$folder/consumer/tests"
     # In the order of their names, each a process of its own.
-    POLELOOKUP_BUILT=$folder/package "$1" --test --test-reporter="$PWD/reporter.mjs" \
+    POLELOOKUP_BUILT=$folder/package timeout 900 "$1" --test --test-reporter="$PWD/reporter.mjs" \
         --test-reporter-destination="$folder/reports/$2.xml" ./*.test.mjs
 }
 
