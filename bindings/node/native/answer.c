@@ -113,8 +113,8 @@ static napi_value edits_of(struct js *js, const pole_edit *edits, size_t count)
         js_set_number(js, value, "position", edits[i].position == 0 ? NAN : edits[i].position);
         js_set_number(js, value, "heardPosition",
                       edits[i].heard_position == 0 ? NAN : edits[i].heard_position);
-        js_set_name(js, value, "heard", edits[i].heard);
-        js_set_name(js, value, "meant", edits[i].meant);
+        js_set_name(js, value, "heard", edits[i].heard[0] != 0 ? edits[i].heard : NULL);
+        js_set_name(js, value, "meant", edits[i].meant[0] != 0 ? edits[i].meant : NULL);
         js_put(js, list, i, value);
     }
     return list;

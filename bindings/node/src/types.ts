@@ -132,8 +132,8 @@ export interface Edit {
     readonly kind: EditKind;
     readonly position: number | null;
     readonly heardPosition: number | null;
-    readonly heard: string;
-    readonly meant: string;
+    readonly heard: string | null;
+    readonly meant: string | null;
 }
 
 export interface Neighbour extends CodeInScope {

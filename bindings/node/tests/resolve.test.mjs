@@ -87,8 +87,8 @@ test('the typed answer is the JSON, unrounded', () => {
                 other.stations.map(({ role, id, chosen, phone }) => [role, id, chosen, phone]),
             );
             assert.deepEqual(
-                candidate.edits.map(({ kind, position, heardPosition }) => [kind, position, heardPosition]),
-                other.edits.map(({ kind, position, heard_position }) => [kind, position, heard_position]),
+                candidate.edits.map((edit) => [edit.kind, edit.position, edit.heardPosition, edit.heard, edit.meant]),
+                other.edits.map((edit) => [edit.kind, edit.position, edit.heard_position, edit.heard, edit.meant]),
             );
         });
     }
