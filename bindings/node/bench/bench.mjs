@@ -28,9 +28,12 @@ const random = (below) => {
 };
 const { south, west, north, east } = index.info;
 const poles = index.withinBox({ south, west, north, east }).map((pole) => pole.code);
+// Split from one text, as a log's rows are read: strings of their own, in the batch's order.
 const codes = Array.from({ length: count }, () =>
     random(10) > 0 ? poles[random(poles.length)] : String(random(10 ** 7)).padStart(7, '0'),
-);
+)
+    .join('\n')
+    .split('\n');
 const numbers = Uint32Array.from(codes, Number);
 const texts = Buffer.from(codes.map((code) => `${code}\n`).join(''));
 const known = codes.filter((code) => index.get(code) !== undefined);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The desk of example/: started as a user starts it, asked over HTTP, told to read its index again.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { open } from 'polelookup';
-import { sampleFile } from './where.mjs';
+import { prefix, sampleFile } from './where.mjs';
 
 const program = fileURLToPath(new URL('../example/desk.mjs', import.meta.url));
 const index = open(sampleFile);
@@ -89,5 +90,15 @@ test('the index is read again while questions are asked', async () => {
     const wanted = index.resolve('2334504').json;
     for (const { text } of [...replies, await ask('resolve', { said: '2334504' })]) {
         assert.equal(text, wanted);
+    }
+});
+
+test('the bench runs, and compares each call with C', async () => {
+    const bench = fileURLToPath(new URL('../bench/bench.mjs', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [bench, prefix, '2000', '1']);
+    const lines = stdout.trim().split('\n').slice(1);
+    assert.equal(lines.length, 17);
+    for (const line of lines) {
+        assert.match(line, / \d+\.\d   C +\d+\.\d +\d+\.\d\d times$/);
     }
 });

@@ -8,10 +8,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source=$(cd "$here/../../.." && pwd)
 
 # Other versions of Node to test with, as the registry of Node packages has them.
-others=(18.20.8 24.9.0)
+others=(18.20.8 26.10.0)
 
 packages() {
-    echo "nodejs:node npm:npm libnode-dev:/usr/include/node/node_api.h libdeflate-dev:/usr/include/libdeflate.h"
+    echo "nodejs:node npm:npm libnode-dev:/usr/include/node/node_api.h libdeflate-dev:/usr/include/libdeflate.h pkg-config:pkg-config binutils:readelf"
 }
 
 skip() { # report reason
@@ -49,7 +49,7 @@ install() {
     npm_config_cache=$folder/empty-cache npm install --offline --no-fund --loglevel=error \
         "$folder"/packed/polelookup-*.tgz
     cp -r "$here" "$folder/consumer/tests"
-    cp -r "$source/bindings/node/example" "$folder/consumer/example"
+    cp -r "$source/bindings/node/example" "$source/bindings/node/bench" "$folder/consumer"
 }
 
 types() {
