@@ -99,16 +99,21 @@ run() {
     return "$status"
 }
 
+bench() {
+    [[ -d $folder/consumer ]] || { build && install; }
+    (cd "$folder/consumer/bench" && node bench.mjs "$prefix")
+}
+
 case ${1:-} in
 packages) packages ;;
-run)
+run | bench)
     mkdir -p "$2"
     folder=$(cd "$2" && pwd)
     prefix=$(cd "$3" && pwd)
     export npm_config_cache=$folder/npm-cache npm_config_update_notifier=false
     export npm_config_audit=false npm_config_logs_max=0
     export POLELOOKUP_SOURCE=$source POLELOOKUP_PREFIX=$prefix
-    run
+    "$1"
     ;;
 *)
     sed -n '5s/^# //p' "${BASH_SOURCE[0]}" >&2

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Builds and tests the SQLite extension:
 #   run.sh packages              Debian packages that this needs, each with what shows that it is there
+#   run.sh bench FOLDER PREFIX   prints what a call costs
 #   run.sh run FOLDER PREFIX     builds into FOLDER against the polelookup installed in PREFIX, runs
 #                                all tests, leaves JUnit reports in FOLDER/reports
 set -euo pipefail
@@ -124,9 +125,14 @@ END
 
 case ${1:-} in
 packages) packages ;;
+bench)
+    folder=$(mkdir -p "$2" && cd "$2" && pwd)
+    build "$folder/gcc" "$3"
+    "$(find_python)" "$here/bench/bench.py" "$folder/gcc/polelookup.so" "$3"
+    ;;
 run) run "$(mkdir -p "$2" && cd "$2" && pwd)" "$(cd "$3" && pwd)" ;;
 *)
-    echo "usage: run.sh packages | run FOLDER PREFIX" >&2
+    echo "usage: run.sh packages | run FOLDER PREFIX | bench FOLDER PREFIX" >&2
     exit 2
     ;;
 esac
