@@ -138,6 +138,12 @@ static pole_status call_open_memory(call *c)
     return status ? status : opened(c, index);
 }
 
+static pole_status call_share(call *c)
+{
+    pole_index_retain(c->handle->index);
+    return opened(c, c->handle->index);
+}
+
 typedef pole_status call_function(call *c);
 
 /* By CALL_... */
@@ -147,7 +153,7 @@ static call_function *const functions[CALL_COUNT] = {
     call_nearest,      call_nearest_many, call_within_radius, call_within_box,  call_within_polygon,
     call_polygon_read, call_station,      call_find_station,  call_stations_of, call_stations_at,
     call_resolve,      call_describe,     call_between,       call_channel,     call_crs,
-    call_hear,
+    call_hear,         call_share,
 };
 
 static int needs_no_index(int32_t what)

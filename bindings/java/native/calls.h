@@ -41,7 +41,8 @@ enum {
     CALL_CHANNEL = 23,
     CALL_CRS = 24,
     CALL_HEAR = 25,
-    CALL_COUNT = 26
+    CALL_SHARE = 26,
+    CALL_COUNT = 27
 };
 
 /* Answers a request. handle: an index's, or 0 for calls that need none. Returns the size of

@@ -3,6 +3,7 @@ package polelookup;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.LongConsumer;
 
 /**
  * How long a native index lives: until it was closed and the last call that uses it came back.
@@ -19,9 +20,11 @@ final class Lifetime implements Runnable {
     private final AtomicIntegerArray users = new AtomicIntegerArray((STRIPES + 1) * APART);
     private final AtomicInteger drained = new AtomicInteger();
     private final long handle;
+    private final LongConsumer free;
 
-    Lifetime(long handle) {
+    Lifetime(long handle, LongConsumer free) {
         this.handle = handle;
+        this.free = free;
     }
 
     long handle() {
@@ -65,7 +68,7 @@ final class Lifetime implements Runnable {
 
     private void stripeDrained() {
         if (drained.incrementAndGet() == STRIPES) {
-            Native.CALLS.close(handle);
+            free.accept(handle);
         }
     }
 }

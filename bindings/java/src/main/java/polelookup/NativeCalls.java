@@ -32,6 +32,7 @@ interface NativeCalls {
     int CHANNEL = 23;
     int CRS = 24;
     int HEAR = 25;
+    int SHARE = 26;
 
     /** Answers a request: a status, then the answer or the error. */
     byte[] call(int what, long handle, byte[] request);

@@ -33,7 +33,7 @@ public final class PoleIndex implements AutoCloseable {
     private final List<String> scopeNames;
 
     private PoleIndex(Reply reply) {
-        lifetime = new Lifetime(reply.i64());
+        lifetime = new Lifetime(reply.i64(), Native.CALLS::close);
         cleanable = Channel.Cleaners.CLEANER.register(this, lifetime);
         isSample = reply.flag();
         lengths = reply.i32();
@@ -72,6 +72,14 @@ public final class PoleIndex implements AutoCloseable {
     /** By which way the native part is called: "jni", or "ffm" on Java 22 and later. */
     public static String nativeCalls() {
         return Native.CALLS.name();
+    }
+
+    /**
+     * One more owner of the same open index, which is closed for itself: for who takes an index
+     * from a holder that may be given a newer one meanwhile.
+     */
+    public PoleIndex share() {
+        return new PoleIndex(call(NativeCalls.SHARE, new Request()));
     }
 
     /** Lets go; a second time does nothing. */
