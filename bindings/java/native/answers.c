@@ -3,7 +3,7 @@
  * An answer as a message: all that a resolution tells, and its JSON. */
 #include "calls.h"
 
-#include <math.h>
+#include <string.h>
 
 static pole_status put_head(call *c, const pole_resolution *resolution, const pole_heard *heard)
 {
@@ -247,4 +247,38 @@ pole_status put_resolution(call *c, const pole_resolution *resolution, const pol
     what.json.language = language;
     what.json.caller_language = caller_language;
     return status ? status : put_json(c, write_resolution, &what);
+}
+
+static pole_status write_error(const void *error, char *text, size_t capacity, size_t *needed)
+{
+    return pole_error_json(error, text, capacity, needed);
+}
+
+static void copy_text(char *to, size_t capacity, pole_span from)
+{
+    size_t size = from.size_bytes < capacity ? from.size_bytes : capacity - 1;
+
+    if (size)
+        memcpy(to, from.data, size);
+}
+
+/* In: status, message, hint, line, column, offset, as a failure's reply told them. */
+pole_status call_error_json(call *c)
+{
+    pole_error error = {.status = wire_take_i32(&c->in)};
+
+    copy_text(error.message, sizeof(error.message), wire_take_text(&c->in));
+    copy_text(error.hint, sizeof(error.hint), wire_take_text(&c->in));
+    error.line = wire_take_u32(&c->in);
+    error.column = wire_take_u32(&c->in);
+    error.offset_bytes = (uint64_t)wire_take_i64(&c->in);
+    return put_json(c, write_error, &error);
+}
+
+pole_status call_warning_text(call *c)
+{
+    uint32_t warning = wire_take_u32(&c->in);
+
+    wire_name(&c->out, pole_warning_text(warning, wire_take_i32(&c->in)));
+    return POLE_OK;
 }

@@ -42,7 +42,9 @@ enum {
     CALL_CRS = 24,
     CALL_HEAR = 25,
     CALL_SHARE = 26,
-    CALL_COUNT = 27
+    CALL_ERROR_JSON = 27,
+    CALL_WARNING_TEXT = 28,
+    CALL_COUNT = 29
 };
 
 /* Answers a request. handle: an index's, or 0 for calls that need none. Returns the size of
@@ -148,6 +150,8 @@ pole_status call_between(call *c);
 pole_status call_channel(call *c);
 pole_status call_crs(call *c);
 pole_status call_hear(call *c);
+pole_status call_error_json(call *c);
+pole_status call_warning_text(call *c);
 
 /* Rings of a message: the points' number, the points, the rings' number, the sizes. *points and
  * *rings are to be freed. */

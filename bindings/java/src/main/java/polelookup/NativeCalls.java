@@ -33,6 +33,8 @@ interface NativeCalls {
     int CRS = 24;
     int HEAR = 25;
     int SHARE = 26;
+    int ERROR_JSON = 27;
+    int WARNING_TEXT = 28;
 
     /** Answers a request: a status, then the answer or the error. */
     byte[] call(int what, long handle, byte[] request);

@@ -14,6 +14,7 @@ public class PoleException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Status status;
+    private final String text;
     private final String hint;
     private final int line;
     private final int column;
@@ -22,6 +23,7 @@ public class PoleException extends RuntimeException {
     PoleException(Status status, String message, String hint, int line, int column, long offset) {
         super(status.word() + ": " + message + (hint.isEmpty() ? "" : " (" + hint + ")"));
         this.status = Objects.requireNonNull(status);
+        this.text = message;
         this.hint = hint;
         this.line = line;
         this.column = column;
@@ -76,5 +78,12 @@ public class PoleException extends RuntimeException {
     /** In a file, in bytes. */
     public OptionalLong offset() {
         return offset > 0 ? OptionalLong.of(offset) : OptionalLong.empty();
+    }
+
+    /** The error as the JSON that all of polelookup speaks. */
+    public String toJson() {
+        Request request = new Request().i32(status.number).text(text).text(hint);
+        request.i32(line).i32(column).i64(offset);
+        return Native.call(NativeCalls.ERROR_JSON, 0, request).text();
     }
 }

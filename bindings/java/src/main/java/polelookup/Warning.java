@@ -63,6 +63,12 @@ public enum Warning {
         return Collections.unmodifiableSet(set);
     }
 
+    /** A sentence for a person: Chinese, else English. */
+    public String text(Language language) {
+        Request request = new Request().i32(number).i32(language.number);
+        return Native.call(NativeCalls.WARNING_TEXT, 0, request).text();
+    }
+
     /** The stable word, as it stands in JSON. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
