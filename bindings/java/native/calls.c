@@ -148,14 +148,12 @@ typedef pole_status call_function(call *c);
 
 /* By CALL_... */
 static call_function *const functions[CALL_COUNT] = {
-    call_open,          call_open_memory,  call_info,           call_verify,
-    call_parse,         call_format,       call_find_scope,     call_record,
-    call_find_all,      call_find_alias,   call_nearest,        call_nearest_many,
-    call_within_radius, call_within_box,   call_within_polygon, call_polygon_read,
-    call_station,       call_find_station, call_stations_of,    call_stations_at,
-    call_resolve,       call_describe,     call_between,        call_channel,
-    call_crs,           call_hear,         call_share,          call_error_json,
-    call_warning_text,
+    call_open,         call_open_memory,  call_info,          call_verify,      call_parse,
+    call_format,       call_find_scope,   call_share,         call_find_all,    call_find_alias,
+    call_nearest,      call_nearest_many, call_within_radius, call_within_box,  call_within_polygon,
+    call_polygon_read, call_station,      call_find_station,  call_stations_of, call_stations_at,
+    call_resolve,      call_describe,     call_between,       call_channel,     call_crs,
+    call_hear,         call_error_json,   call_warning_text,
 };
 
 static int needs_no_index(int32_t what)

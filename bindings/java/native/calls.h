@@ -22,7 +22,7 @@ enum {
     CALL_PARSE = 4,
     CALL_FORMAT = 5,
     CALL_FIND_SCOPE = 6,
-    CALL_RECORD = 7,
+    CALL_SHARE = 7,
     CALL_FIND_ALL = 8,
     CALL_FIND_ALIAS = 9,
     CALL_NEAREST = 10,
@@ -41,10 +41,9 @@ enum {
     CALL_CHANNEL = 23,
     CALL_CRS = 24,
     CALL_HEAR = 25,
-    CALL_SHARE = 26,
-    CALL_ERROR_JSON = 27,
-    CALL_WARNING_TEXT = 28,
-    CALL_COUNT = 29
+    CALL_ERROR_JSON = 26,
+    CALL_WARNING_TEXT = 27,
+    CALL_COUNT = 28
 };
 
 /* Answers a request. handle: an index's, or 0 for calls that need none. Returns the size of
@@ -59,10 +58,14 @@ POLE_API void polejava_release(uint8_t *reply);
 POLE_API void polejava_close(int64_t handle);
 POLE_API void polejava_channel_free(int64_t channel);
 
-/* Finds a code of an index. scope: a scope's number; POLE_ANY_SCOPE. Writes the pole's record as
- * record_write() does, if it fits; returns its size, be it written or not, or -status. */
-POLE_API int32_t polejava_find(int64_t handle, int32_t number, int32_t digits, int32_t scope,
-                               uint8_t *record, int32_t capacity);
+/* Finds a code of an index. scope: a scope's number; POLE_ANY_SCOPE. Returns the row, its position
+ * in lat_lon; or -status. */
+POLE_API int64_t polejava_find(int64_t handle, int32_t number, int32_t digits, int32_t scope,
+                               double *lat_lon);
+
+/* Writes a row's record as record_write() does, if it fits; returns its size, be it written or not,
+ * or -status. */
+POLE_API int32_t polejava_record(int64_t handle, int32_t row, uint8_t *record, int32_t capacity);
 
 /* As pole_index_find_many() and pole_index_find_texts(); arrays that are not wanted are NULL. */
 POLE_API int32_t polejava_find_many(int64_t handle, const int32_t *numbers, int32_t count,
@@ -131,7 +134,6 @@ pole_status call_verify(call *c);
 pole_status call_parse(call *c);
 pole_status call_format(call *c);
 pole_status call_find_scope(call *c);
-pole_status call_record(call *c);
 pole_status call_find_all(call *c);
 pole_status call_find_alias(call *c);
 pole_status call_nearest(call *c);

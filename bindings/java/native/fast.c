@@ -55,17 +55,30 @@ size_t record_write(const pole_record *record, int32_t is_sample, uint8_t *to, s
     return sizeof(head) + size;
 }
 
-int32_t polejava_find(int64_t handle, int32_t number, int32_t digits, int32_t scope,
-                      uint8_t *record, int32_t capacity)
+int64_t polejava_find(int64_t handle, int32_t number, int32_t digits, int32_t scope,
+                      double *lat_lon)
 {
     const polejava_index *at = (const polejava_index *)(intptr_t)handle;
     pole_code code = {(uint32_t)number, (uint16_t)scope, (uint8_t)digits, 0};
-    pole_record found = {.struct_size = sizeof(found)};
+    pole_point point;
     pole_row row;
     pole_status status = pole_index_find(at->index, code, &row);
 
     if (!status)
-        status = pole_index_record(at->index, row, &found);
+        status = pole_index_point(at->index, row, &point);
+    if (status)
+        return -status;
+    lat_lon[0] = point.lat_deg;
+    lat_lon[1] = point.lon_deg;
+    return row;
+}
+
+int32_t polejava_record(int64_t handle, int32_t row, uint8_t *record, int32_t capacity)
+{
+    const polejava_index *at = (const polejava_index *)(intptr_t)handle;
+    pole_record found = {.struct_size = sizeof(found)};
+    pole_status status = pole_index_record(at->index, (pole_row)row, &found);
+
     if (status)
         return -status;
     size_t size = record_write(&found, at->is_sample, record, (size_t)capacity);

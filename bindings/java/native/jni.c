@@ -63,26 +63,34 @@ JNIEXPORT void NATIVE(channelFree0)(JNIEnv *env, jclass type, jlong channel)
     polejava_channel_free(channel);
 }
 
-JNIEXPORT jint NATIVE(find0)(JNIEnv *env, jclass type, jlong handle, jint number, jint digits,
-                             jint scope, jbyteArray record)
+JNIEXPORT jlong NATIVE(find0)(JNIEnv *env, jclass type, jlong handle, jint number, jint digits,
+                              jint scope, jdoubleArray lat_lon)
 {
-    uint8_t bytes[512];
-    jsize capacity = (*env)->GetArrayLength(env, record);
-    int32_t size;
+    double at[2];
+    int64_t row = polejava_find(handle, number, digits, scope, at);
 
     (void)type;
-    if (capacity <= (jsize)sizeof(bytes)) {
-        size = polejava_find(handle, number, digits, scope, bytes, capacity);
-        if (size > 0 && size <= capacity)
-            (*env)->SetByteArrayRegion(env, record, 0, size, (const jbyte *)bytes);
-        return size;
-    }
-    void *to = (*env)->GetPrimitiveArrayCritical(env, record, NULL);
+    if (row >= 0)
+        (*env)->SetDoubleArrayRegion(env, lat_lon, 0, 2, at);
+    return row;
+}
 
-    if (!to)
+JNIEXPORT jint NATIVE(record0)(JNIEnv *env, jclass type, jlong handle, jint row, jbyteArray record)
+{
+    uint8_t few[512], *bytes = few;
+    jsize capacity = (*env)->GetArrayLength(env, record);
+
+    (void)type;
+    if (capacity > (jsize)sizeof(few))
+        bytes = malloc((size_t)capacity);
+    if (!bytes)
         return -POLE_NO_MEMORY;
-    size = polejava_find(handle, number, digits, scope, to, capacity);
-    (*env)->ReleasePrimitiveArrayCritical(env, record, to, 0);
+    int32_t size = polejava_record(handle, row, bytes, capacity);
+
+    if (size > 0 && size <= capacity)
+        (*env)->SetByteArrayRegion(env, record, 0, size, (const jbyte *)bytes);
+    if (bytes != few)
+        free(bytes);
     return size;
 }
 

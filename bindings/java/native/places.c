@@ -247,11 +247,6 @@ pole_status call_find_scope(call *c)
     return status;
 }
 
-pole_status call_record(call *c)
-{
-    return put_row(c, wire_take_u32(&c->in));
-}
-
 static pole_status put_rows(call *c, const pole_row *rows, size_t count)
 {
     pole_status status = POLE_OK;

@@ -19,8 +19,13 @@ final class JniCalls implements NativeCalls {
     }
 
     @Override
-    public int find(long handle, int number, int digits, int scope, byte[] record) {
-        return find0(handle, number, digits, scope, record);
+    public long find(long handle, int number, int digits, int scope, double[] latLon) {
+        return find0(handle, number, digits, scope, latLon);
+    }
+
+    @Override
+    public int record(long handle, int row, byte[] record) {
+        return record0(handle, row, record);
     }
 
     @Override
@@ -63,7 +68,10 @@ final class JniCalls implements NativeCalls {
 
     private static native void channelFree0(long channel);
 
-    private static native int find0(long handle, int number, int digits, int scope, byte[] record);
+    private static native long find0(
+            long handle, int number, int digits, int scope, double[] latLon);
+
+    private static native int record0(long handle, int row, byte[] record);
 
     private static native int findMany0(
             long handle, int[] numbers, int count, int digits, int scope, double clean, int[] rows,

@@ -13,7 +13,7 @@ interface NativeCalls {
     int PARSE = 4;
     int FORMAT = 5;
     int FIND_SCOPE = 6;
-    int RECORD = 7;
+    int SHARE = 7;
     int FIND_ALL = 8;
     int FIND_ALIAS = 9;
     int NEAREST = 10;
@@ -32,9 +32,8 @@ interface NativeCalls {
     int CHANNEL = 23;
     int CRS = 24;
     int HEAR = 25;
-    int SHARE = 26;
-    int ERROR_JSON = 27;
-    int WARNING_TEXT = 28;
+    int ERROR_JSON = 26;
+    int WARNING_TEXT = 27;
 
     /** Answers a request: a status, then the answer or the error. */
     byte[] call(int what, long handle, byte[] request);
@@ -43,8 +42,11 @@ interface NativeCalls {
 
     void freeChannel(long channel);
 
-    /** The size of a pole's record, which is written where it fits; or -status. */
-    int find(long handle, int number, int digits, int scope, byte[] record);
+    /** The row of a code, its latitude and longitude in the array; or -status. */
+    long find(long handle, int number, int digits, int scope, double[] latLon);
+
+    /** The size of a row's record, which is written where it fits; or -status. */
+    int record(long handle, int row, byte[] record);
 
     /** Fills the columns that are there; returns a status. */
     int findMany(

@@ -6,8 +6,10 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * A pole as the table has it. A copy of its own: it outlives the index. Fields are decoded when
- * they are asked for.
+ * A pole as the table has it; a copy that outlives the index. A lookup takes nanoseconds, and the
+ * reading of texts many times that: the pole of {@link PoleIndex#find} has its code and position,
+ * and reads all else from the index when it is first asked for something of it ({@link #read} does
+ * so at once). If the index was closed before that, this is an IllegalStateException.
  *
  * <p>{@link #isSample()}: an invented city's pole, which stands nowhere.
  */
@@ -24,20 +26,60 @@ public final class Pole extends Value {
     private static final int TEXTS = 48;
     private static final int NO_DATE = Integer.MIN_VALUE;
 
-    private final byte[] bytes;
-    private final int at;
+    private final PoleIndex index; // null: the bytes are there
+    private final int row;
+    private final int number;
+    private final int digits;
+    private final double lat;
+    private final double lon;
+    private final int at; // the record in the bytes
+    private volatile byte[] bytes;
 
+    /** Of a record in a message. */
     Pole(byte[] bytes, int at) {
         this.bytes = bytes;
         this.at = at;
+        index = null;
+        row = Reply.intAt(bytes, at);
+        number = Reply.intAt(bytes, at + NUMBER);
+        digits = Reply.intAt(bytes, at + DIGITS);
+        lat = Reply.doubleAt(bytes, at + LAT);
+        lon = Reply.doubleAt(bytes, at + LON);
+    }
+
+    /** Found by its code. */
+    Pole(PoleIndex index, int row, int number, int digits, double lat, double lon) {
+        this.index = index;
+        this.row = row;
+        this.number = number;
+        this.digits = digits;
+        this.lat = lat;
+        this.lon = lon;
+        at = 0;
+    }
+
+    /** Reads what is not read yet, so that it outlives the index; returns this. */
+    public Pole read() {
+        record();
+        return this;
+    }
+
+    private byte[] record() {
+        byte[] there = bytes;
+        if (there == null) {
+            there = index.record(row);
+            bytes = there;
+        }
+        return there;
     }
 
     /** Bytes of the record. */
     int size() {
-        return TEXTS + Reply.intAt(bytes, at + TEXTS_BYTES);
+        return TEXTS + Reply.intAt(record(), at + TEXTS_BYTES);
     }
 
     private String text(int which) {
+        byte[] bytes = record();
         int start = at + TEXTS;
         for (int i = 0; i < which; i++) {
             start += 4 + Reply.intAt(bytes, start);
@@ -52,7 +94,7 @@ public final class Pole extends Value {
 
     /** Its place in this one open index, and in no other: see {@link #key()}. */
     public int row() {
-        return Reply.intAt(bytes, at);
+        return row;
     }
 
     /** Scope and code: what names it in every index. */
@@ -62,7 +104,7 @@ public final class Pole extends Value {
 
     /** The digits, with leading zeros. */
     public String code() {
-        return Reply.digits(Reply.intAt(bytes, at + NUMBER), Reply.intAt(bytes, at + DIGITS));
+        return Reply.digits(number, digits);
     }
 
     /** The county; "" for the urban districts. */
@@ -72,17 +114,17 @@ public final class Pole extends Value {
 
     /** WGS 84, degrees. */
     public double lat() {
-        return Reply.doubleAt(bytes, at + LAT);
+        return lat;
     }
 
     /** WGS 84, degrees. */
     public double lon() {
-        return Reply.doubleAt(bytes, at + LON);
+        return lon;
     }
 
     /** Latitude and longitude. */
     public Point point() {
-        return new Point(lat(), lon());
+        return new Point(lat, lon);
     }
 
     public Optional<String> street() {
@@ -112,23 +154,23 @@ public final class Pole extends Value {
     }
 
     public PoleState state() {
-        return PoleState.of(Reply.intAt(bytes, at + STATE));
+        return PoleState.of(Reply.intAt(record(), at + STATE));
     }
 
     public Optional<LocalDate> surveyed() {
-        int days = Reply.intAt(bytes, at + SURVEYED);
+        int days = Reply.intAt(record(), at + SURVEYED);
         return days == NO_DATE ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(days));
     }
 
     /** An invented city's: no place of it is real. */
     public boolean isSample() {
-        return Reply.intAt(bytes, at + SAMPLE) != 0;
+        return index != null ? index.isSample() : Reply.intAt(bytes, at + SAMPLE) != 0;
     }
 
     @Override
     Object[] components() {
         return new Object[] {
-            "code", code(), "scope", scope(), "lat", lat(), "lon", lon(), "street", street(),
+            "code", code(), "scope", scope(), "lat", lat, "lon", lon, "street", street(),
             "district", district(), "note", note(), "state", state(), "successor", successor(),
             "surveyed", surveyed(), "alias", alias(), "aliasOwner", aliasOwner(), "isSample",
             isSample()

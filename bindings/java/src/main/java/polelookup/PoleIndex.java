@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * An open index of poles. Shared freely between threads, also the closing: a call that began
  * before is finished, one that comes after fails with an IllegalStateException, and the memory is
- * freed when the last call came back. What calls return is a copy and outlives the index.
+ * freed when the last call came back. What calls return is a copy and outlives the index; only the
+ * pole of {@link #find} reads its texts when they are first asked for.
  *
  * <p>Failures are {@link PoleException}s. A code found by {@link #find} was found, no more: whether
  * it is what the caller meant is the question of {@link #resolve}, which every answer to a person
@@ -176,34 +177,51 @@ public final class PoleIndex implements AutoCloseable {
     }
 
     private Optional<Pole> find(int number, int digits, int scope) {
-        byte[] record = new byte[RECORD_BYTES];
         if (digits < 1 || digits > 9) {
             throw PoleException.of(Status.INVALID_ARGUMENT, "a code has 1 to 9 digits");
         }
+        double[] latLon = new double[2];
         int stripe = lifetime.enter();
-        int size;
+        long row;
         try {
-            size = Native.CALLS.find(lifetime.handle(), number, digits, scope, record);
-            if (size > record.length) {
-                record = new byte[size];
-                size = Native.CALLS.find(lifetime.handle(), number, digits, scope, record);
-            }
+            row = Native.CALLS.find(lifetime.handle(), number, digits, scope, latLon);
         } finally {
             lifetime.exit(stripe);
             Reference.reachabilityFence(this);
         }
-        if (size > 0) {
-            return Optional.of(new Pole(record, 0));
+        if (row >= 0) {
+            return Optional.of(new Pole(this, (int) row, number, digits, latLon[0], latLon[1]));
         }
-        if (size == -Status.NOT_FOUND.number) {
+        if (row == -Status.NOT_FOUND.number) {
             return Optional.empty();
         }
-        Status status = Status.of(-size);
+        Status status = Status.of((int) -row);
         throw PoleException.of(
                 status,
                 status == Status.SEVERAL
                         ? Reply.digits(number, digits) + " stands in more than one scope"
                         : "no lookup of " + number + " in " + digits + " digits");
+    }
+
+    /** The record of a row, as a message has it. */
+    byte[] record(int row) {
+        byte[] record = new byte[RECORD_BYTES];
+        int stripe = lifetime.enter();
+        int size;
+        try {
+            size = Native.CALLS.record(lifetime.handle(), row, record);
+            if (size > record.length) {
+                record = new byte[size];
+                size = Native.CALLS.record(lifetime.handle(), row, record);
+            }
+        } finally {
+            lifetime.exit(stripe);
+            Reference.reachabilityFence(this);
+        }
+        if (size < 0) {
+            throw PoleException.of(Status.of(-size), "no row " + row);
+        }
+        return record;
     }
 
     /** The number of up to nine ASCII digits, or -1. */
@@ -230,7 +248,7 @@ public final class PoleIndex implements AutoCloseable {
                 : call(NativeCalls.FIND_SCOPE, new Request().text(scope)).i32();
     }
 
-    /** The poles of a code in all counties. */
+    /** The poles of a code in all counties: several, one or none. */
     public List<Pole> findAll(String code) {
         Reply reply = call(NativeCalls.PARSE, new Request().text(code));
         Request request = new Request().i32(reply.i32()).i32(reply.i32()).i32(ANY_SCOPE);
@@ -244,7 +262,7 @@ public final class PoleIndex implements AutoCloseable {
 
     /** The pole of a row of this index, as batches give it. */
     public Pole pole(int row) {
-        return call(NativeCalls.RECORD, new Request().i32(row)).pole();
+        return new Pole(record(row), 0);
     }
 
     // Batches

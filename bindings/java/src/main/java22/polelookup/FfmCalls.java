@@ -39,7 +39,12 @@ final class FfmCalls implements NativeCalls {
             function(
                     "polejava_find",
                     FunctionDescriptor.of(
-                            JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
+                            JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
+                    Linker.Option.critical(true));
+    private static final MethodHandle RECORD =
+            function(
+                    "polejava_record",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
                     Linker.Option.critical(true));
     private static final MethodHandle FIND_MANY =
             function(
@@ -121,12 +126,22 @@ final class FfmCalls implements NativeCalls {
     }
 
     @Override
-    public int find(long handle, int number, int digits, int scope, byte[] record) {
+    public long find(long handle, int number, int digits, int scope, double[] latLon) {
+        try {
+            return (long)
+                    FIND.invokeExact(
+                            handle, number, digits, scope, MemorySegment.ofArray(latLon));
+        } catch (Throwable e) {
+            throw thrown(e);
+        }
+    }
+
+    @Override
+    public int record(long handle, int row, byte[] record) {
         try {
             return (int)
-                    FIND.invokeExact(
-                            handle, number, digits, scope, MemorySegment.ofArray(record),
-                            record.length);
+                    RECORD.invokeExact(
+                            handle, row, MemorySegment.ofArray(record), record.length);
         } catch (Throwable e) {
             throw thrown(e);
         }

@@ -91,6 +91,19 @@ class PoleIndexTest {
     }
 
     @Test
+    void aFoundPoleReadsItsTextsWhenAsked() {
+        String code = someCode();
+        Pole asked = index.find(code).orElseThrow().read();
+        Pole unasked = index.find(code).orElseThrow();
+        index.close();
+        assertTrue(asked.street().isPresent());
+        assertEquals(asked.point(), unasked.point());
+        assertEquals(code, unasked.code());
+        assertTrue(unasked.isSample());
+        assertThrows(IllegalStateException.class, unasked::street);
+    }
+
+    @Test
     void opensFromMemoryAndRefusesWhatIsNoIndex() throws Exception {
         byte[] bytes = Files.readAllBytes(Sample.path());
         try (PoleIndex copy = PoleIndex.open(bytes)) {

@@ -13,7 +13,7 @@ final class Sample {
 
     /** The project's folder tests. */
     static Path tests() {
-        return Path.of(System.getProperty("polelookup.vectors"));
+        return Path.of(System.getProperty("polelookup.tests"));
     }
 
     /** This binding's folder. */
