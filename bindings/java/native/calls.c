@@ -156,6 +156,9 @@ static call_function *const functions[CALL_COUNT] = {
     call_hear,         call_error_json,   call_warning_text,
 };
 
+/* What an array of Java can hold. */
+#define LONGEST_REPLY ((size_t)INT32_MAX - 64)
+
 static int needs_no_index(int32_t what)
 {
     return what == CALL_OPEN || what == CALL_OPEN_MEMORY || what == CALL_CHANNEL ||
@@ -194,6 +197,8 @@ int64_t polejava_call(int32_t what, int64_t handle, const uint8_t *request, int6
         status = refuse(&c, "the message ends too early");
     if (!status && c.out.failed)
         status = POLE_NO_MEMORY;
+    if (!status && c.out.size > LONGEST_REPLY)
+        status = POLE_LIMIT;
     if (status)
         put_failure(&c, status);
     *reply = c.out.bytes;

@@ -38,7 +38,7 @@ resolve() {
         return 0
     fi
     cat "$folder/maven.out" "$folder/maven.err" >&2
-    if grep -qE 'Could not (transfer|find) artifact|Unknown host|onnection (refused|timed out)' \
+    if grep -qE 'Could not transfer artifact|Unknown host|onnection (refused|timed out)' \
         "$folder/maven.out"; then
         return 75
     fi

@@ -37,8 +37,8 @@ class LifetimeTest {
                 List<Future<?>> running = new ArrayList<>();
                 for (int i = 0; i < THREADS; i++) {
                     int which = i;
-                    running.add(
-                            threads.submit(() -> askUntilClosed(index, pole, which, asked, answers)));
+                    Runnable ask = () -> askUntilClosed(index, pole, which, asked, answers);
+                    running.add(threads.submit(ask));
                 }
                 assertTrue(asked.await(60, TimeUnit.SECONDS));
                 index.close();

@@ -208,7 +208,7 @@ final class VectorCalls {
         Map<String, Double> texts = new LinkedHashMap<>();
         for (JsonElement element : in.getAsJsonArray("texts")) {
             JsonObject text = element.getAsJsonObject();
-            texts.put(text(text, "text"), at(text, "weight"));
+            texts.merge(text(text, "text"), at(text, "weight"), Double::sum);
         }
         return index.resolve(texts, evidence);
     }
