@@ -17,6 +17,7 @@ public final class Batch {
     private int scope = ANY_SCOPE;
     private double clean;
     private boolean judged = true;
+    private int[] room = new int[0]; // of strings as numbers, kept for the next batch
 
     Batch(PoleIndex index) {
         this.index = index;
@@ -78,10 +79,13 @@ public final class Batch {
 
     /** The same into columns that are there. */
     public Columns lookupAll(String[] codes, Columns to) {
-        int[] numbers = new int[codes.length];
+        check(1, codes.length, to);
+        if (room.length < codes.length) {
+            room = new int[codes.length];
+        }
+        int[] numbers = room;
         int digits = 0;
         boolean mixed = false;
-        check(1, codes.length, to);
         for (int i = 0; i < codes.length; i++) {
             numbers[i] = codes[i] == null ? NO_NUMBER : PoleIndex.bareDigits(codes[i]);
             if (numbers[i] >= 0) {
@@ -90,7 +94,9 @@ public final class Batch {
             }
         }
         if (!mixed) {
-            return lookupAll(numbers, digits == 0 ? 1 : digits, to);
+            int length = digits == 0 ? 1 : digits;
+            index.fill(numbers, 0, codes.length, length, scope, clean, to);
+            return to;
         }
         for (int length = 1; length <= 9; length++) {
             lookupLength(codes, numbers, length, to);
