@@ -352,8 +352,7 @@ static PyObject *resolution_between(PyObject *object, PyObject *ignored)
     resolution_object *self = (resolution_object *)object;
     const pole_between_answer *b = &self->between;
     (void)ignored;
-    const int has_middle =
-        b->relation == POLE_RELATION_STRETCH || b->relation == POLE_RELATION_CORNER;
+    const int has_middle = !isnan(b->middle.lat_deg);
     PyObject *middle = has_middle ? Py_BuildValue("(dd)", b->middle.lat_deg, b->middle.lon_deg)
                                   : Py_NewRef(Py_None);
     return Py_BuildValue("(sNNNNNNNNNNNN)", pole_relation_name(b->relation),

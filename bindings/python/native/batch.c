@@ -155,7 +155,7 @@ static int object_text(const source *from, size_t i, pole_span *text)
     *text = (pole_span){NULL, 0};
     if (object == NULL)
         return 0;
-    if (PyUnicode_Check(object)) {
+    if (PyUnicode_CheckExact(object) || PyUnicode_Check(object)) { /* the first is no call */
         text->data = PyUnicode_AsUTF8AndSize(object, &size);
         text->size_bytes = text->data ? (size_t)size : 0;
         return text->data != NULL;

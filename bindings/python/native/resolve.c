@@ -149,9 +149,9 @@ static pole_status ask(resolution_object *self, question *q, pole_error *error)
         status = pole_crs_new(q->crs_name, NULL, NULL, &crs, error);
     if (status == POLE_OK)
         status = hear(self->index, q->texts, q->text_count, &self->first);
-    if (status == POLE_OK && q->also->text.size_bytes > 0)
+    if (status == POLE_OK && q->also->text.data)
         status = hear(self->index, q->also, 1, &also);
-    if (status == POLE_OK && q->then->text.size_bytes > 0)
+    if (status == POLE_OK && q->then->text.data)
         status = hear(self->index, q->then, 1, &then);
     q->options.crs = crs;
     q->evidence.also = also;

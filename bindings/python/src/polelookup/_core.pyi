@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 import datetime
-from typing import Any, Self, TypeAlias, TypeVar
+from typing import Any, Self, TypeAlias, final
+
+from typing_extensions import disjoint_base
 
 from . import answers, index
 
@@ -12,19 +14,20 @@ _EdgeTuple: TypeAlias = tuple[float, _StationTuple]
 # status, reason, query, heard, warnings, candidates, candidates_found, confidence,
 # confidence_place, no_pole, far_share, corroborated_by, evidence, channel, channel_id, clean,
 # readings, several_codes
-Head: TypeAlias = tuple[
+_Head: TypeAlias = tuple[
     str, str | None, str, str, tuple[str, ...], int, int, float | None, float | None, float | None,
     float | None, tuple[str, ...], int, str, str, float | None, tuple[tuple[str, float], ...], bool]
 
 # relation, pole, pole, distance_m, bearing_deg, same_street, same_side, side_deg, poles_between,
 # middle, radius_m, warnings, corrections
-BetweenTuple: TypeAlias = tuple[
+_BetweenTuple: TypeAlias = tuple[
     str, int | None, int | None, float | None, float | None, bool | None, bool | None,
     float | None, int | None, tuple[float, float] | None, float | None, tuple[str, ...],
     tuple[tuple[int, int, float | None], ...]]
 
 version: str
 
+@final
 class Channel:
     def __new__(cls, name: str, table: str | None = None) -> Self: ...
     @property
@@ -34,6 +37,7 @@ class Channel:
     @property
     def clean(self) -> float: ...
 
+@disjoint_base
 class Pole:
     @property
     def row(self) -> int: ...
@@ -73,19 +77,21 @@ class Pole:
     def station_hits(self, roles: int = 15, /) -> tuple[_HitTuple, ...]: ...
     def resolution(self, crs: str | None = None, /) -> Resolution: ...
 
+@final
 class Resolution:
-    def head(self) -> Head: ...
+    def head(self) -> _Head: ...
     def candidate(self, number: int, /) -> tuple[Any, ...]: ...
     def far_rival(self) -> tuple[
         answers.Pole, float, float, _StationTuple | None, tuple[int, ...]] | None: ...
-    def estimate(self) -> tuple[Any, ...] | None: ...
-    def question(self) -> tuple[Any, ...] | None: ...
+    def estimate(self) -> Any: ...
+    def question(self) -> Any: ...
     def evidence(self, number: int, /) -> tuple[Any, ...]: ...
-    def between(self) -> BetweenTuple: ...
+    def between(self) -> _BetweenTuple: ...
     def json(self, language: int, caller_language: int, /) -> str: ...
     def hit_json(self, distance_m: float | None, bearing_deg: float | None, language: int,
                  /) -> str: ...
 
+@disjoint_base
 class Index:
     @property
     def path(self) -> str | None: ...

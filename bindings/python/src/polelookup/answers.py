@@ -284,7 +284,7 @@ class _Told:
         self._caller_language = caller_language
 
     @functools.cached_property
-    def _head(self) -> _core.Head:
+    def _head(self) -> _core._Head:
         return self._resolution.head()
 
     @functools.cached_property
@@ -313,6 +313,13 @@ class _Told:
     def to_dict(self, language: str | None = None) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.json(language))
         return found
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return self.json() == other.json()
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class Answer(_Told):
@@ -417,7 +424,11 @@ class Answer(_Told):
     @functools.cached_property
     def estimate(self) -> Estimate | None:
         found = self._resolution.estimate()
-        return None if found is None else Estimate(*found[:7], _hits(found[7]), _edge(found[8]))
+        if found is None:
+            return None
+        code, scope, lat, lon, radius_m, confidence, between, hits, edge = found
+        return Estimate(code, scope, lat, lon, radius_m, confidence, between, _hits(hits),
+                        _edge(edge))
 
     @functools.cached_property
     def question(self) -> Question | None:
@@ -425,10 +436,11 @@ class Answer(_Told):
         found = self._resolution.question()
         if found is None:
             return None
-        words = found[5]
-        return Question(*found[:5], words[language_number(self._language)],
+        kind, digit, digit_count, digits, choice, words, options = found
+        return Question(kind, digit, digit_count, digits, choice,
+                        words[language_number(self._language)],
                         words[language_number(self._caller_language)],
-                        tuple(QuestionOption(*option) for option in found[6]))
+                        tuple(QuestionOption(*option) for option in options))
 
     @property
     def place(self) -> tuple[float, float] | None:
@@ -480,7 +492,7 @@ class Between(_Told):
     """How two poles lie to each other, or that they contradict each other."""
 
     @functools.cached_property
-    def _found(self) -> _core.BetweenTuple:
+    def _found(self) -> _core._BetweenTuple:
         return self._resolution.between()
 
     @property

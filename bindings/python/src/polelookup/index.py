@@ -198,7 +198,8 @@ class Index(_core.Index):
 
     def stations(self) -> list[Station]:
         """All stations, in order of number."""
-        one, found = self.snapshot(), []
+        found: list[Station] = []
+        one = self.snapshot()
         while (station := one.station_of(len(found))) is not None:
             found.append(Station(*station))
         return found
@@ -225,12 +226,12 @@ class Index(_core.Index):
                 street: str | None = None, district: str | None = None, scope: str | None = None,
                 also: str | None = None, then: str | None = None,
                 digits: Mapping[int, int] | None = None,
-                box: tuple[float, float, float, float] | None = None,
-                polygon: Polygon | None = None, channel: str | Channel = "everyday",
-                clean: float = 0.0, near_m: float = 0.0, exact_confidence: float = 0.0,
-                exact_place: float = 0.0, corrected_confidence: float = 0.0,
-                corrected_place: float = 0.0, limit: int = 3, crs: str | None = None,
-                language: str = "zh", caller_language: str = "zh", brief: bool = False) -> Answer:
+                box: Sequence[float] | None = None, polygon: Polygon | None = None,
+                channel: str | Channel = "everyday", clean: float = 0.0, near_m: float = 0.0,
+                exact_confidence: float = 0.0, exact_place: float = 0.0,
+                corrected_confidence: float = 0.0, corrected_place: float = 0.0, limit: int = 3,
+                crs: str | None = None, language: str = "zh", caller_language: str = "zh",
+                brief: bool = False) -> Answer:
         """From what was heard to the poles that it can mean.
 
         text: what was said, in figures or words; several texts are an n-best list. hint: where the
@@ -248,8 +249,8 @@ class Index(_core.Index):
         found = self.resolution(
             _read_said(text), hint=None if hint is None else _read_hint(hint), hint_crs=hint_crs,
             street=street, district=district, scope=scope, also=also, then=then,
-            digits=None if digits is None else tuple(digits.items()),
-            box=None if box is None else tuple(box),
+            digits=None if digits is None else tuple(sorted(digits.items())),
+            box=None if box is None else _read_box(box),
             polygon=None if polygon is None else _read_rings(polygon), crs=crs,
             channel=_read_channel(channel), clean=clean, near_m=near_m,
             thresholds=(exact_confidence, exact_place, corrected_confidence, corrected_place),
@@ -372,6 +373,12 @@ def _read_said(text: Said) -> str | tuple[tuple[str, float], ...]:
     return tuple((one, 1.0) if isinstance(one, str) else (one[0], float(one[1])) for one in text)
 
 
+def _read_box(box: Sequence[float]) -> tuple[float, float, float, float]:
+    if len(box) != 4:
+        raise ValueError("a box is (south, west, north, east)")
+    return box[0], box[1], box[2], box[3]
+
+
 def _read_rings(rings: Polygon) -> str | tuple[tuple[tuple[float, float], ...], ...]:
     if isinstance(rings, str):
         return rings
@@ -391,8 +398,8 @@ def _read_codes(codes: Any) -> Any:
     """
     if isinstance(codes, (list, tuple)):
         return array("q", codes) if codes and isinstance(codes[0], int) else codes
-    values = getattr(codes, "array", None)  # of a pandas Series
-    if hasattr(values, "__arrow_array__") and hasattr(codes, "to_numpy"):
+    values: Any = getattr(codes, "array", None)  # of a pandas Series
+    if hasattr(codes, "to_numpy") and hasattr(values, "__arrow_array__"):
         codes = values.__arrow_array__()
     elif hasattr(codes, "__arrow_c_array__"):
         pass
