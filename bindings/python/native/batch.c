@@ -190,10 +190,12 @@ static int run_objects(batch *b, const source *from, size_t start, size_t row, s
     return 1;
 }
 
-/* The length of the first text that can be a code. */
-static uint8_t digits_of(const column *codes)
+/* The length of the first text that can be a code; some length of the index. 0: an exception. */
+static uint8_t digits_of(const pole_index *index, const column *codes)
 {
     char room[256];
+    uint8_t usual = 1;
+    const uint32_t lengths = pole_index_lengths(index);
     for (size_t p = 0; p < codes->piece_count; p++) {
         const source *from = &codes->pieces[p];
         for (size_t i = 0; i < from->count; i++) {
@@ -202,11 +204,13 @@ static uint8_t digits_of(const column *codes)
                 text = source_text(from, i, room);
             else if (!object_text(from, i, &text))
                 return 0;
-            if (text.size_bytes >= 1 && text.size_bytes <= POLE_MAX_DIGITS)
+            if (text.size_bytes <= POLE_MAX_DIGITS && (lengths >> text.size_bytes & 1))
                 return (uint8_t)text.size_bytes;
         }
     }
-    return 1;
+    while (usual < POLE_MAX_DIGITS && (lengths >> usual & 1) == 0)
+        usual++;
+    return usual;
 }
 
 static int run_column(batch *b, const column *codes)
@@ -302,10 +306,12 @@ PyObject *index_lookup(PyObject *self, PyObject *args)
     if (status != POLE_OK) {
         raise_status(index_state(self), status, NULL, scope);
     } else if (column_open(codes, &in)) {
-        if (digits == 0 && in.piece_count > 0 && in.pieces->kind == SOURCE_NUMBERS)
-            PyErr_SetString(PyExc_TypeError, "numbers need digits=: 12345 may be 0012345 or not");
+        if (in.piece_count > 0 && in.pieces->kind == SOURCE_NUMBERS)
+            b.digits = (uint8_t)digits;
         else
-            b.digits = digits ? (uint8_t)digits : digits_of(&in);
+            b.digits = digits_of(index, &in);
+        if (b.digits == 0 && !PyErr_Occurred())
+            PyErr_SetString(PyExc_TypeError, "numbers need digits=: 12345 may be 0012345 or not");
         if (!PyErr_Occurred() && make_columns(in.rows, wanted | 2, out, &b.columns) &&
             run_column(&b, &in))
             all = PyTuple_Pack(COLUMNS, out[0], out[1], out[2], out[3], out[4], out[5], out[6],

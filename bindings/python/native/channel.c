@@ -61,11 +61,12 @@ static PyObject *get_clean(PyObject *self, void *closure)
 static PyObject *channel_repr(PyObject *self)
 {
     const pole_channel_info info = info_of(self);
-    PyObject *name = text_of(info.name), *clean = PyFloat_FromDouble(info.clean);
+    char *clean = PyOS_double_to_string(info.clean, 'g', 6, 0, NULL);
+    PyObject *name = text_of(info.name);
     PyObject *text = name && clean
-                         ? PyUnicode_FromFormat("<polelookup.Channel %U, clean %R>", name, clean)
+                         ? PyUnicode_FromFormat("<polelookup.Channel %U, clean %s>", name, clean)
                          : NULL;
-    Py_XDECREF(clean);
+    PyMem_Free(clean);
     Py_XDECREF(name);
     return text;
 }

@@ -28,7 +28,7 @@ static int read_format(const Py_buffer *view, source *piece)
     } else {
         return 0;
     }
-    return view->itemsize <= 256 * 4;
+    return 1;
 }
 
 static int open_buffer(PyObject *codes, column *out)
@@ -219,15 +219,18 @@ static int is_null(const source *from, size_t i)
     return from->validity && (from->validity[at / 8] >> at % 8 & 1) == 0;
 }
 
-/* UCS-4 to UTF-8. What is no character becomes '?', which is no digit. */
+/* UCS-4 to UTF-8. What is no character becomes '?', which is no digit, and so does a text that is
+ * too long: a part of it might be a code. */
 static pole_span utf8_of(const char *data, size_t capacity, char *room)
 {
     size_t size = 0;
-    for (size_t i = 0; i < capacity && size + 4 <= 256; i++) {
+    for (size_t i = 0; i < capacity; i++) {
         uint32_t c;
         memcpy(&c, data + 4 * i, sizeof c);
         if (c == 0)
             break;
+        if (size + 4 > 256)
+            return (pole_span){"?", 1};
         if (c >= 0xD800 && (c < 0xE000 || c > 0x10FFFF))
             c = '?';
         if (c < 0x80) {

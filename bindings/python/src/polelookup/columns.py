@@ -43,8 +43,10 @@ class Lookup:
     4294967295 for none, see `station_ids()`; confidence, confidence_place, far_share: NaN where
     they were not assessed.
 
-    Where `judged` is false, "exact" says that the code is in the table, and no more: nobody asked
-    whether it was misheard. "none" is a row that the stored doubts do not decide: `resolve()` it.
+    "unknown" without a confidence is a code that the table lacks: `resolve()` may know which pole
+    was meant. "none" is a row that the stored doubts do not decide: `resolve()` it, too. Where
+    `judged` is false, "exact" says that the code is in the table, and no more: nobody asked whether
+    it was misheard.
     """
 
     row: Any

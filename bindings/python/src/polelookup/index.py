@@ -249,7 +249,7 @@ class Index(_core.Index):
         found = self.resolution(
             _read_said(text), hint=None if hint is None else _read_hint(hint), hint_crs=hint_crs,
             street=street, district=district, scope=scope, also=also, then=then,
-            digits=None if digits is None else tuple(sorted(digits.items())),
+            digits=None if digits is None else tuple(digits.items()),
             box=None if box is None else _read_box(box),
             polygon=None if polygon is None else _read_rings(polygon), crs=crs,
             channel=_read_channel(channel), clean=clean, near_m=near_m,
