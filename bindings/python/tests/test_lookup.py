@@ -94,6 +94,8 @@ NUMBERS = {
     "array": lambda numbers: array.array("q", numbers),
     "every second": lambda numbers: numpy.repeat(numpy.array(numbers, dtype="uint32"), 2)[::2],
     "series": pandas.Series,
+    "series of Int64": lambda numbers: pandas.Series(numbers, dtype="Int64"),
+    "series of Arrow's": lambda numbers: pandas.Series(numbers, dtype="int64[pyarrow]"),
     "arrow": lambda numbers: pyarrow.array(numbers, pyarrow.int32()),
     "polars": polars.Series,
 }

@@ -398,17 +398,14 @@ def _read_codes(codes: Any) -> Any:
     """
     if isinstance(codes, (list, tuple)):
         return array("q", codes) if codes and isinstance(codes[0], int) else codes
-    values: Any = getattr(codes, "array", None)  # of a pandas Series
-    if hasattr(codes, "to_numpy") and hasattr(values, "__arrow_array__"):
-        codes = values.__arrow_array__()
-    elif hasattr(codes, "__arrow_c_array__"):
-        pass
-    elif hasattr(codes, "__array__") and not isinstance(codes, memoryview):
-        codes = codes.__array__()
+    if hasattr(codes, "to_numpy") and hasattr(codes, "dtype"):
+        codes = _read_series(codes)
     if hasattr(codes, "__arrow_c_array__"):
         return codes.__arrow_c_array__()
     if hasattr(codes, "__arrow_c_stream__"):
         return codes.__arrow_c_stream__()
+    if hasattr(codes, "__array__"):
+        codes = codes.__array__()
     if isinstance(codes, (str, bytes, bytearray)):
         raise TypeError("a column of codes is needed, not one text")
     try:
@@ -416,3 +413,15 @@ def _read_codes(codes: Any) -> Any:
     except TypeError:
         return list(codes)
     return codes
+
+
+def _read_series(series: Any) -> Any:
+    """A pandas Series (or what is like one) as it lies in memory: Arrow's, or numpy's."""
+    values = getattr(series, "array", None)
+    if values is None:
+        return series
+    if getattr(series.dtype, "storage", None) == "python":  # pandas' strings as objects
+        return series.to_numpy(dtype=object, na_value=None)
+    if hasattr(values, "__arrow_array__"):
+        return values.__arrow_array__()
+    return series.to_numpy()
