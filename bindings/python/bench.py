@@ -30,7 +30,7 @@ LIMITS = {"texts S7": 1.5, "numbers uint32": 1.5, "arrow texts": 1.5, "list of s
 
 def build(prefix, folder):
     program = folder / "bench"
-    subprocess.run([os.environ.get("CC", "cc"), "-std=gnu11", "-O2", f"-I{prefix}/include",
+    subprocess.run([os.environ.get("CC", "cc"), "-std=gnu11", "-O2", f"-I{HERE.parents[1]}/include",
                     HERE / "bench.c", f"-L{prefix}/lib", "-lpolelookup",
                     f"-Wl,-rpath,{prefix}/lib", "-o", program], check=True)
     return program

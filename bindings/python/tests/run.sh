@@ -61,7 +61,7 @@ environment) environment ;;
 wheel) wheel ;;
 types) types ;;
 tests) run_pytest tests test_index.py test_lookup.py test_space.py test_threads.py test_vectors.py \
-    test_arrow.py test_geo.py test_readme.py test_bench.py ;;
+    test_arrow.py test_duckdb.py test_geo.py test_package.py test_readme.py ;;
 spark) run_pytest spark test_spark.py ;;
 *) exit 2 ;;
 esac

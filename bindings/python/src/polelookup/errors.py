@@ -31,6 +31,9 @@ class SeveralError(Error, LookupError):
 class InvalidArgumentError(Error, ValueError):
     """A number that is out of range, an option that is not known."""
 
+    status = 3
+    name = "invalid_argument"
+
 
 #: For the extension module.
 BY_NAME: dict[str, type[Error]] = {

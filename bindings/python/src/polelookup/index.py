@@ -17,7 +17,7 @@ from ._core import Channel
 from .answers import (Answer, AreaEdge, Between, Hit, Pole, Station, StationHit, _edge, _hits,
                       language_number)
 from .columns import COLUMNS, Lookup, as_array
-from .errors import MalformedCodeError, NotFoundError
+from .errors import InvalidArgumentError, MalformedCodeError, NotFoundError
 
 __all__ = ["ArrowArray", "ArrowStream", "Hint", "Index", "MatchedArray", "MatchedStream", "geocode",
            "open", "open_bytes"]
@@ -359,11 +359,12 @@ def _read_hint(hint: Hint) -> tuple[float, float, float, float, str]:
         values = [float(part) for part in hint]
         given = ",".join(format(part, "g") if part == int(part) else repr(part) for part in values)
     if not 2 <= len(values) <= 4:
-        raise ValueError("a hint is (lat, lon), (lat, lon, radius_m) or "
-                         "(lat, lon, radius_m, level)")
+        raise InvalidArgumentError("a hint is (lat, lon), (lat, lon, radius_m) or "
+                                   "(lat, lon, radius_m, level)")
     lat, lon, radius_m, level = values + [_HINT_RADIUS_M, 0.0][len(values) - 2:]
     if not radius_m > 0.0 or not 0.0 <= level < 1.0:
-        raise ValueError("the radius of a hint is more than 0 metres, its level less than 1")
+        raise InvalidArgumentError(
+            "the radius of a hint is more than 0 metres, its level less than 1")
     return lat, lon, radius_m, level, given
 
 

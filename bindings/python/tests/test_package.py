@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""What the package has for each public function of C, and that it is what it says it is."""
+
+import functools
+import re
+import subprocess
+import sys
+
+import pytest
+
+import polelookup
+from conftest import ROOT
+
+HERE = ROOT / "bindings" / "python"
+
+
+def public_functions():
+    text = "\n".join(path.read_text(encoding="utf-8")
+                     for path in (ROOT / "include" / "polelookup").glob("*.h"))
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return set(re.findall(r"POLE_API[^;(]*?\b(pole_\w+)\(", text))
+
+
+def listed():
+    lines = (HERE / "functions.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def test_every_public_function_is_listed_once_with_a_counterpart_or_a_reason():
+    names = [row[0] for row in listed()]
+    assert len(names) == len(set(names)) and set(names) == public_functions()
+    for name, counterpart, *reason in listed():
+        if counterpart == "-":
+            assert reason and len(reason[0]) > 10, name
+        else:
+            found = functools.reduce(
+                lambda thing, part: getattr(thing, part, None) or
+                getattr(thing, "__annotations__", {}).get(part),
+                counterpart.split("."), polelookup)
+            assert found is not None and not reason, name
+
+
+def test_all_that_is_public_has_a_docstring_and_is_exported():
+    for name in polelookup.__all__:
+        assert hasattr(polelookup, name), name
+        if isinstance(getattr(polelookup, name), type):
+            assert getattr(polelookup, name).__doc__, name
+
+
+def test_neither_numpy_nor_pyarrow_is_imported_before_it_is_needed():
+    script = ("import sys, polelookup, polelookup.geo, polelookup.duckdb\n"
+              "print(sorted({'numpy', 'pandas', 'pyarrow', 'geopandas', 'duckdb'} & "
+              "set(sys.modules)))")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                          check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_measuring_script_measures(command, tmp_path):
+    """That it runs and prints a ratio to C for each way; no time is judged here."""
+    prefix = ROOT.joinpath(command.path).parent.parent
+    if not (prefix / "lib" / "libpolelookup.so").exists():
+        pytest.skip("SKIPPED: the command has no shared library beside it")
+    table = tmp_path / "times.tsv"
+    done = subprocess.run([sys.executable, HERE / "bench.py", prefix, "--rows", "2000", "--rounds",
+                           "1", "--tsv", table], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("\t") for line in table.read_text().splitlines()]
+    assert len(rows) > 20 and all(row[0] == "python" and float(row[3]) > 0 for row in rows)
+    assert sum(1 for row in rows if row[4]) > 20 and "index[code]" in done.stdout
