@@ -35,7 +35,7 @@ wheel() {
     (cd "$empty"/polelookup-* && "$python" -m build -q --no-isolation --wheel -o "$folder/dist")
     rm -rf "$empty"
     ls "$folder"/dist/polelookup-*-cp311-abi3-linux_*.whl
-    "$python" -m zipfile -l "$folder"/dist/polelookup-*.whl | grep -q licenses/THIRD-PARTY.md
+    "$python" -m zipfile -l "$folder"/dist/polelookup-*.whl | grep licenses/THIRD-PARTY.md
     "$python" -m pip install -q --force-reinstall --no-deps "$folder"/dist/polelookup-*.whl
 }
 
