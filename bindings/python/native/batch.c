@@ -10,6 +10,12 @@
 /* How many are looked up before the rest of their columns has left the cache. */
 #define CHUNK 1024
 
+#if defined(__GNUC__)
+#define FETCH(pointer) __builtin_prefetch(pointer)
+#else
+#define FETCH(pointer) ((void)(pointer))
+#endif
+
 typedef struct {
     const pole_index *index;
     uint8_t digits; /* of most codes */
@@ -148,10 +154,9 @@ static void run_texts(batch *b, const source *from, size_t start, size_t row, si
 }
 
 /* The text of an element; empty for None and NaN. False: an exception is set. */
-static int object_text(const source *from, size_t i, pole_span *text)
+static int object_text(PyObject *object, size_t i, pole_span *text)
 {
     Py_ssize_t size;
-    PyObject *object = source_object(from, i);
     *text = (pole_span){NULL, 0};
     if (object == NULL)
         return 0;
@@ -167,23 +172,37 @@ static int object_text(const source *from, size_t i, pole_span *text)
     return 0;
 }
 
+/* Copies the texts of a chunk; far ahead of where they are read, they are fetched. */
+static int copy_objects(batch *b, const source *from, size_t start, size_t count)
+{
+    enum { AHEAD = 8 };
+    PyObject *objects[CHUNK + AHEAD] = {NULL};
+    pole_span text;
+    for (size_t i = 0; i < count; i++)
+        objects[i] = source_object(from, start + i);
+    for (size_t i = 0; i < count; i++) {
+        FETCH(objects[i + AHEAD]);
+        if (!object_text(objects[i], start + i, &text))
+            return 0;
+        copy_text(b, i, text);
+    }
+    return 1;
+}
+
 /* With the lock of the interpreter, which is let go while the codes are looked up. */
 static int run_objects(batch *b, const source *from, size_t start, size_t row, size_t count)
 {
     const pole_columns at = columns_at(b, row);
     pole_span text;
-    for (size_t i = 0; i < count; i++) {
-        if (!object_text(from, start + i, &text))
-            return 0;
-        copy_text(b, i, text);
-    }
+    if (!copy_objects(b, from, start, count))
+        return 0;
     Py_BEGIN_ALLOW_THREADS;
     pole_index_find_texts(b->index, b->texts, b->digits, count, b->digits, b->scope, &at);
     Py_END_ALLOW_THREADS;
     for (size_t i = 0; i < count; i++) {
         if (at.match[i] != POLE_NO_CODE)
             continue;
-        if (!object_text(from, start + i, &text))
+        if (!object_text(source_object(from, start + i), start + i, &text))
             return 0;
         look_closer(b, row + i, text);
     }
@@ -202,7 +221,7 @@ static uint8_t digits_of(const pole_index *index, const column *codes)
             pole_span text = {NULL, 0};
             if (from->kind != SOURCE_OBJECTS)
                 text = source_text(from, i, room);
-            else if (!object_text(from, i, &text))
+            else if (!object_text(source_object(from, i), i, &text))
                 return 0;
             if (text.size_bytes <= POLE_MAX_DIGITS && (lengths >> text.size_bytes & 1))
                 return (uint8_t)text.size_bytes;
@@ -242,10 +261,11 @@ static int run_column(batch *b, const column *codes)
     return 1;
 }
 
-/* Room for the columns wanted. */
+/* Room for the columns wanted: those of an earlier call, given, or new ones. */
 #define COLUMNS 8
 #define JUDGED 0xE0u /* the last three */
-static int make_columns(size_t rows, unsigned wanted, PyObject **out, pole_columns *columns)
+static int make_columns(size_t rows, unsigned wanted, PyObject *given, PyObject **out,
+                        pole_columns *columns)
 {
     const size_t width[COLUMNS] = {sizeof(pole_row),
                                    sizeof(pole_match),
@@ -257,14 +277,20 @@ static int make_columns(size_t rows, unsigned wanted, PyObject **out, pole_colum
                                    sizeof(double)};
     void *at[COLUMNS] = {NULL};
     for (size_t i = 0; i < COLUMNS; i++) {
-        if ((wanted >> i & 1) == 0) {
-            out[i] = Py_NewRef(Py_None);
-            continue;
-        }
-        out[i] = PyByteArray_FromStringAndSize(NULL, (Py_ssize_t)(rows * width[i]));
+        const int is_wanted = (int)(wanted >> i & 1);
+        const Py_ssize_t bytes = (Py_ssize_t)(rows * width[i]);
+        if (given != Py_None)
+            out[i] = Py_XNewRef(PyTuple_GetItem(given, (Py_ssize_t)i));
+        else
+            out[i] = is_wanted ? PyByteArray_FromStringAndSize(NULL, bytes) : Py_NewRef(Py_None);
         if (out[i] == NULL)
             return 0;
-        at[i] = PyByteArray_AsString(out[i]);
+        const int is_column = PyByteArray_Check(out[i]);
+        if (is_column != is_wanted || (is_column && PyByteArray_Size(out[i]) != bytes)) {
+            PyErr_SetString(PyExc_ValueError, "out has other columns, or another length");
+            return 0;
+        }
+        at[i] = is_column ? PyByteArray_AsString(out[i]) : NULL;
     }
     columns->rows = at[0];
     columns->match = at[1];
@@ -277,19 +303,20 @@ static int make_columns(size_t rows, unsigned wanted, PyObject **out, pole_colum
     return 1;
 }
 
-/* lookup(codes, digits, scope, wanted, best_guess, clean): bytearrays of rows, matches, latitudes,
- * longitudes, stations, confidences, confidences of the place, far shares; None where bit n of
- * wanted is not set. The matches always are. */
+/* lookup(codes, digits, scope, wanted, best_guess, clean, out): bytearrays of rows, matches,
+ * latitudes, longitudes, stations, confidences, confidences of the place, far shares; None where
+ * bit n of wanted is not set. The matches always are. out: such a tuple, to be filled again; None.
+ */
 PyObject *index_lookup(PyObject *self, PyObject *args)
 {
-    PyObject *codes, *scope, *out[COLUMNS] = {NULL}, *all = NULL;
+    PyObject *codes, *scope, *given, *out[COLUMNS] = {NULL}, *all = NULL;
     unsigned digits, wanted;
     int best_guess;
     column in;
     pole_span name;
     batch b = {.scope = POLE_ANY_SCOPE, .columns = {.struct_size = sizeof(pole_columns)}};
-    if (!PyArg_ParseTuple(args, "OIOIpd", &codes, &digits, &scope, &wanted, &best_guess,
-                          &b.columns.clean) ||
+    if (!PyArg_ParseTuple(args, "OIOIpdO", &codes, &digits, &scope, &wanted, &best_guess,
+                          &b.columns.clean, &given) ||
         !span_of_text(scope, &name))
         return NULL;
     if (digits > POLE_MAX_DIGITS) {
@@ -312,7 +339,7 @@ PyObject *index_lookup(PyObject *self, PyObject *args)
             b.digits = digits_of(index, &in);
         if (b.digits == 0 && !PyErr_Occurred())
             PyErr_SetString(PyExc_TypeError, "numbers need digits=: 12345 may be 0012345 or not");
-        if (!PyErr_Occurred() && make_columns(in.rows, wanted | 2, out, &b.columns) &&
+        if (!PyErr_Occurred() && make_columns(in.rows, wanted | 2, given, out, &b.columns) &&
             run_column(&b, &in))
             all = PyTuple_Pack(COLUMNS, out[0], out[1], out[2], out[3], out[4], out[5], out[6],
                                out[7]);

@@ -192,6 +192,19 @@ def test_only_the_columns_asked_for_are_filled(index):
     assert set(found.to_dict()) == {"status", "lat"}
 
 
+def test_columns_are_filled_again(index, codes):
+    for kind in ("list", "S", "arrow"):
+        found = index.lookup_many(TEXTS[kind](codes))
+        column, expected = found.lat, index.lookup_many(list(reversed(codes))).to_dict()
+        again = index.lookup_many(TEXTS[kind](list(reversed(codes))), out=found)
+        assert again is found and found.lat is column
+        assert found.to_dict() == expected
+    for wrong in ({"codes": codes[1:]}, {"codes": codes, "columns": ["row"]}):
+        with pytest.raises(ValueError, match="out has other"):
+            index.lookup_many(**wrong, out=found)
+    assert found.to_dict() == expected
+
+
 def test_an_empty_column_gives_empty_columns(index):
     for empty in ([], (), numpy.array([], dtype="S7"), numpy.array([], dtype="U7"),
                   pyarrow.array([], pyarrow.string()), pandas.Series([], dtype=object),

@@ -68,3 +68,17 @@ def test_the_measuring_script_measures(command, tmp_path):
     rows = [line.split("\t") for line in table.read_text().splitlines()]
     assert len(rows) > 20 and all(row[0] == "python" and float(row[3]) > 0 for row in rows)
     assert sum(1 for row in rows if row[4]) > 20 and "index[code]" in done.stdout
+
+
+def test_the_example_answers_what_is_typed(index_path):
+    done = subprocess.run(
+        [sys.executable, HERE / "example" / "desk.py", index_path, "45.6765,126.6275,300"],
+        input="二三三四五零四\nalso 2334502\n2334564\n233450\n没有号码\n\nnot read\n", capture_output=True,
+        text=True, check=True)
+    answers = done.stdout.split("SAMPLE  ")[1:]
+    assert [answer.split()[0] for answer in answers] == ["exact", "ambiguous", "ambiguous",
+                                                         "no_code"]
+    assert "2 33 45 04  红旗街  45.6762803, 126.6272838  昆明街派出所 0451-5518621" in answers[0]
+    assert "no place is sure" not in answers[0] and "no place is sure" in answers[1]
+    assert "digit 6: 6 to 0" in answers[1] and "also_conflict" in answers[1]
+    assert "ask: " in answers[2] and "no_digits" in answers[3]

@@ -5,7 +5,6 @@ library."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import _core
@@ -58,11 +57,12 @@ class Lookup:
     confidence_place: Any
     far_share: Any
 
-    def __init__(self, index: Index, found: Sequence[bytearray | None], judged: bool) -> None:
+    def __init__(self, index: Index, content: tuple[bytearray | None, ...], judged: bool) -> None:
         self.index = index  #: as it was when the codes were looked up
         self.judged = judged
-        for name, code, content in zip(COLUMNS, _FORMATS, found, strict=True):
-            setattr(self, name, None if content is None else as_array(content, code))
+        self.content = content  #: the memory of the columns
+        for name, code, column in zip(COLUMNS, _FORMATS, content, strict=True):
+            setattr(self, name, None if column is None else as_array(column, code))
 
     def __len__(self) -> int:
         return len(self.status)
