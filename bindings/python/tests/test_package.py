@@ -2,7 +2,9 @@
 """What the package has for each public function of C, and that it is what it says it is."""
 
 import functools
+import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -84,3 +86,31 @@ def test_the_example_answers_what_is_typed(index_path):
     assert "no place is sure" not in answers[0] and "no place is sure" in answers[1]
     assert "digit 6: 6 to 0" in answers[1] and "also_conflict" in answers[1]
     assert "ask: " in answers[2] and "no_digits" in answers[3]
+
+
+def newer_pythons():
+    """Those that run, the newest first; where they come from does not matter."""
+    for minor in range(20, sys.version_info.minor, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0:
+            yield found
+        yield from sorted(str(path) for path in pathlib.Path.home().glob(
+            f".pyenv/versions/3.{minor}.*/bin/python3"))
+
+
+def test_the_same_extension_runs_on_the_newest_python_at_hand(index, index_path, tmp_path):
+    python = next(newer_pythons(), None)
+    if python is None:
+        pytest.skip("SKIPPED: no Python newer than this one is at hand")
+    (tmp_path / "polelookup").symlink_to(pathlib.Path(polelookup.__file__).parent)
+    script = ("import polelookup, sys\n"
+              "with polelookup.open(sys.argv[1]) as index:\n"
+              "    print(index['2334504'], index.resolve('233450').json(),\n"
+              "          index.lookup_many(['2334504', None]).to_dict(), index.near(45.68, 126.63),\n"
+              "          index.reload(), index.between('2334504', '2334502'), sep='\\n')\n")
+    done = subprocess.run([python, "-c", script, index_path], capture_output=True, text=True,
+                          check=True, env={"PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1"})
+    assert done.stdout.splitlines() == [str(one) for one in (
+        index["2334504"], index.resolve("233450").json(),
+        index.lookup_many(["2334504", None]).to_dict(), index.near(45.68, 126.63), False,
+        index.between("2334504", "2334502"))]
