@@ -143,7 +143,7 @@ PyObject *index_match_array(PyObject *self, PyObject *args, PyObject *kwargs)
         return Py_BuildValue("(NN)", out_schema, out_array);
     Py_DECREF(out_array);
     Py_DECREF(out_schema);
-    return raise_status(self, status, &error);
+    return raise_status(index_state(self), status, &error, NULL);
 }
 
 PyObject *index_match_stream(PyObject *self, PyObject *args, PyObject *kwargs)
@@ -169,7 +169,7 @@ PyObject *index_match_stream(PyObject *self, PyObject *args, PyObject *kwargs)
     if (status == POLE_OK)
         return out;
     Py_DECREF(out);
-    return raise_status(self, status, &error);
+    return raise_status(index_state(self), status, &error, NULL);
 }
 
 /* The schema of a stream that nobody took yet; the stream stays. */

@@ -40,6 +40,12 @@ def index(index_path):
         yield opened
 
 
+#: A street whose pole 1234567 is not in the table.
+SMALL = "code,lat,lon,street,surveyed\n" + "".join(
+    f"12345{n:02d},{45.7690 + 0.000135 * n:.6f},{126.6162 + 0.00027 * (n % 2):.6f},通江街,2008-06-30\n"
+    for n in range(55, 75) if n != 67)
+
+
 class Command:
     """`polelookup` with the sample's index."""
 
@@ -84,3 +90,18 @@ def added_of(rows):
 @pytest.fixture(scope="session")
 def command(index_path):
     return Command(os.environ["POLELOOKUP_COMMAND"], index_path)
+
+
+@pytest.fixture()
+def build(command, tmp_path):
+    """Builds an index from a table of poles, with the stations of a small city."""
+
+    def make(poles, name="small.plx"):
+        table = tmp_path / "poles.csv"
+        table.write_text(poles, encoding="utf-8")
+        stations = ROOT / "tests" / "cli" / "tables" / "stations.csv"
+        command.run("build", "-q", "--poles", str(table), "--stations", str(stations), "-o",
+                    str(tmp_path / name))
+        return tmp_path / name
+
+    return make

@@ -35,13 +35,16 @@ wheel() {
     (cd "$empty"/polelookup-* && "$python" -m build -q --no-isolation --wheel -o "$folder/dist")
     rm -rf "$empty"
     ls "$folder"/dist/polelookup-*-cp311-abi3-linux_*.whl
-    "$python" -m zipfile -l "$folder"/dist/polelookup-*.whl | grep -q licenses/THIRD-PARTY.md
+    "$python" -m zipfile -l "$folder"/dist/polelookup-*.whl | grep licenses/THIRD-PARTY.md
     "$python" -m pip install -q --force-reinstall --no-deps "$folder"/dist/polelookup-*.whl
 }
 
+# The package by mypy --strict, then its stubs against the extension as it is.
 types() {
     cd "$source/bindings/python"
     "$python" -m mypy --cache-dir "$folder/mypy"
+    cd "$folder"
+    MYPY_CACHE_DIR=$folder/mypy "$python" -m mypy.stubtest polelookup._core
 }
 
 run_pytest() { # report, then pytest's arguments
@@ -57,7 +60,8 @@ case $step in
 environment) environment ;;
 wheel) wheel ;;
 types) types ;;
-tests) run_pytest tests test_index.py test_arrow.py test_readme.py ;;
+tests) run_pytest tests test_index.py test_lookup.py test_space.py test_threads.py test_vectors.py \
+    test_arrow.py test_duckdb.py test_geo.py test_package.py test_readme.py ;;
 spark) run_pytest spark test_spark.py ;;
 *) exit 2 ;;
 esac

@@ -48,7 +48,7 @@ def expected(command, log, tmp_path_factory):
 def test_a_row_is_what_the_answer_to_its_code_says(index):
     codes = rows_like(CODES, 300)
     for code, row in zip(codes, read(index.match(pyarrow.array(codes))), strict=True):
-        answer = index.resolve(code or "", limit=1)
+        answer = index.resolve(code or "", limit=1).to_dict()
         assert row["match_status"] == answer["status"], code
         assert row["match_warnings"] == (";".join(
             warning["code"] for warning in answer["warnings"]) or None), code
