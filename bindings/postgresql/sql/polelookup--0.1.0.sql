@@ -71,6 +71,11 @@ CREATE FUNCTION pole_format(code text, scope text) RETURNS text
     LANGUAGE C STABLE STRICT PARALLEL SAFE COST 60
     AS 'MODULE_PATHNAME', 'pgpole_format';
 
+-- The digits of a written code ("2334-504"), null when it is none of this index.
+CREATE FUNCTION pole_code(code text) RETURNS text
+    LANGUAGE C STABLE STRICT PARALLEL SAFE COST 60
+    AS 'MODULE_PATHNAME', 'pgpole_code';
+
 -- The poles of a code, one a scope that has it; of another owner's number.
 CREATE FUNCTION pole_lookup(code text) RETURNS SETOF pole_place
     LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 ROWS 1
@@ -159,16 +164,16 @@ CREATE TYPE pole_candidate AS (
     matched text, code text, scope text, lat float8, lon float8, radius_m float8, street text,
     district text, state text, successor text, station text, station_name text,
     station_phone text, station_role text, station_distance_m float8, edits text[],
-    distance_to_hint_m float8, distance_to_first_m float8, far_code text, far_confidence float8,
-    far_distance_m float8, sample boolean);
+    distance_to_hint_m float8, distance_to_first_m float8, far_code text, far_scope text,
+    far_confidence float8, far_distance_m float8, sample boolean);
 CREATE FUNCTION pole_resolve(
     heard text, hint_lat float8 DEFAULT NULL, hint_lon float8 DEFAULT NULL,
     hint_radius_m float8 DEFAULT NULL, hint_level float8 DEFAULT NULL, hint_crs text DEFAULT NULL,
     street text DEFAULT NULL, district text DEFAULT NULL, scope text DEFAULT NULL,
     also text DEFAULT NULL, later text DEFAULT NULL, digits text DEFAULT NULL,
     box float8[] DEFAULT NULL, polygon jsonb DEFAULT NULL, clean float8 DEFAULT NULL,
-    channel text DEFAULT NULL, caller_language text DEFAULT NULL, language text DEFAULT NULL,
-    max_candidates integer DEFAULT NULL, others text[] DEFAULT NULL,
+    near_m float8 DEFAULT NULL, channel text DEFAULT NULL, caller_language text DEFAULT NULL,
+    language text DEFAULT NULL, max_candidates integer DEFAULT NULL, others text[] DEFAULT NULL,
     weights float8[] DEFAULT NULL) RETURNS SETOF pole_candidate
     LANGUAGE C STABLE PARALLEL SAFE COST 10000 ROWS 3
     AS 'MODULE_PATHNAME', 'pgpole_resolve';
@@ -178,8 +183,8 @@ CREATE FUNCTION pole_resolve_json(
     street text DEFAULT NULL, district text DEFAULT NULL, scope text DEFAULT NULL,
     also text DEFAULT NULL, later text DEFAULT NULL, digits text DEFAULT NULL,
     box float8[] DEFAULT NULL, polygon jsonb DEFAULT NULL, clean float8 DEFAULT NULL,
-    channel text DEFAULT NULL, caller_language text DEFAULT NULL, language text DEFAULT NULL,
-    max_candidates integer DEFAULT NULL, others text[] DEFAULT NULL,
+    near_m float8 DEFAULT NULL, channel text DEFAULT NULL, caller_language text DEFAULT NULL,
+    language text DEFAULT NULL, max_candidates integer DEFAULT NULL, others text[] DEFAULT NULL,
     weights float8[] DEFAULT NULL) RETURNS jsonb
     LANGUAGE C STABLE PARALLEL SAFE COST 10000
     AS 'MODULE_PATHNAME', 'pgpole_resolve_json';

@@ -24,10 +24,14 @@ static void ask(FunctionCallInfo call, const pole_index *index, Between *between
 {
     pole_between_options options;
     pole_hear_options hearing;
+    uint16_t scope;
 
     pole_between_options_init(&options);
-    if (call->nargs > 2)
+    if (call->nargs > 2) {
         options.scope = text_from_argument(DatumGetTextPP(call->args[2].value));
+        if (pole_index_find_scope(index, options.scope, &scope) != POLE_OK)
+            raise_invalid("the index has no scope of that name");
+    }
     pole_hear_options_init(&hearing);
     hearing.lengths = pole_index_lengths(index);
     for (int i = 0; i < 2; i++) {

@@ -99,6 +99,11 @@ static void hint_to_wgs84(pole_span name, pole_point *at)
         status = pole_crs_to_wgs84(crs, 1, &at->lon_deg, &at->lat_deg, NULL);
         pole_crs_free(crs);
     }
+    if (status == POLE_UNSUPPORTED)
+        strlcpy(error.hint,
+                "hint_crs is EPSG:4326, EPSG:4490, gcj02 or bd09; PostGIS transforms "
+                "others",
+                sizeof error.hint);
     raise_unless_ok(status, &error);
     if (isnan(at->lat_deg) || isnan(at->lon_deg))
         raise_invalid("the hint is no place of that CRS");
@@ -212,13 +217,18 @@ static void read_options(FunctionCallInfo call, const pole_index *index, Questio
         if (!(options->clean > 0.0 && options->clean < 1.0))
             raise_invalid("clean is between 0 and 1");
     }
+    if (is_given(call, ARGUMENT_NEAR_M)) {
+        options->near_m = given_float(call, ARGUMENT_NEAR_M, 0.0);
+        if (!(options->near_m > 0.0))
+            raise_invalid("near_m is greater than 0");
+    }
     if (is_given(call, ARGUMENT_CHANNEL))
         options->channel = channel_named(evidence_text(call, ARGUMENT_CHANNEL));
     if (is_given(call, ARGUMENT_MAX_CANDIDATES)) {
         int32 limit = DatumGetInt32(call->args[ARGUMENT_MAX_CANDIDATES].value);
 
-        if (limit < 1 || limit > 100)
-            raise_invalid("max_candidates is 1 to 100");
+        if (limit < 1)
+            raise_invalid("max_candidates is at least 1");
         options->limit = (uint32_t)limit;
     }
     options->caller_language = evidence_language(call, ARGUMENT_CALLER_LANGUAGE);

@@ -162,9 +162,9 @@ static void raise_unopened(pole_status status, const pole_error *error)
             (errcode(raise_sqlstate(status)),
              errmsg("polelookup: %s: %s", pole_status_name(status),
                     status == POLE_NOT_FOUND ? error->message : "the index cannot be opened"),
-             may_see
-                 ? errdetail("%s: %s", index_path == NULL ? "" : index_path, error->message)
-                 : errdetail_log("%s: %s", index_path == NULL ? "" : index_path, error->message),
+             status == POLE_NOT_FOUND ? 0
+             : may_see                ? errdetail("%s: %s", index_path, error->message)
+                                      : errdetail_log("%s: %s", index_path, error->message),
              error->hint[0] == '\0' || !may_see ? 0 : errhint("%s", error->hint)));
 }
 

@@ -195,18 +195,29 @@ Datum pgpole_alias(PG_FUNCTION_ARGS)
     return (Datum)0;
 }
 
-/* How a code is divided and written: "1 23 45 67". */
-PG_FUNCTION_INFO_V1(pgpole_format);
-Datum pgpole_format(PG_FUNCTION_ARGS)
+static Datum formatted(FunctionCallInfo fcinfo, int32_t grouped)
 {
     const pole_index *index = generation_index();
     pole_code code;
-    char grouped[32];
+    char digits[32];
 
     if (asked_code(fcinfo, index, &code) != POLE_OK)
         PG_RETURN_NULL();
-    raise_unless_ok(pole_code_format(index, code, 1, grouped, sizeof grouped, NULL), NULL);
-    PG_RETURN_TEXT_P(cstring_to_text(grouped));
+    raise_unless_ok(pole_code_format(index, code, grouped, digits, sizeof digits, NULL), NULL);
+    PG_RETURN_TEXT_P(cstring_to_text(digits));
+}
+
+PG_FUNCTION_INFO_V1(pgpole_code);
+Datum pgpole_code(PG_FUNCTION_ARGS)
+{
+    return formatted(fcinfo, 0);
+}
+
+/* With a space between the fields of its scheme: "1 23 45 67". */
+PG_FUNCTION_INFO_V1(pgpole_format);
+Datum pgpole_format(PG_FUNCTION_ARGS)
+{
+    return formatted(fcinfo, 1);
 }
 
 /* The columns of a batch: one allocation each, the size of the array. */
@@ -302,8 +313,7 @@ Datum pgpole_lookup_many(PG_FUNCTION_ARGS)
 
     rows_begin_set(&rows, fcinfo);
     if (PG_NARGS() > 1)
-        raise_unless_ok(
-            pole_index_find_scope(index, text_from_argument(PG_GETARG_TEXT_PP(1)), &scope), NULL);
+        scope = raise_unless_scope(index, text_from_argument(PG_GETARG_TEXT_PP(1)));
     deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &codes, &nulls,
                       &count);
     parsed = palloc_array(pole_code, (size_t)count);

@@ -164,9 +164,7 @@ Datum pgpole_stations_of(PG_FUNCTION_ARGS)
 
     raise_unless_ok(pole_code_parse(index, text_from_argument(PG_GETARG_TEXT_PP(0)), &code), NULL);
     if (PG_NARGS() > 1)
-        raise_unless_ok(
-            pole_index_find_scope(index, text_from_argument(PG_GETARG_TEXT_PP(1)), &code.scope),
-            NULL);
+        code.scope = raise_unless_scope(index, text_from_argument(PG_GETARG_TEXT_PP(1)));
     raise_unless_ok(pole_index_find(index, code, &row), NULL);
     raise_unless_ok(pole_stations_of(index, row, POLE_ROLE_ALL, hits, lengthof(hits), &count),
                     NULL);

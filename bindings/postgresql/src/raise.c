@@ -50,6 +50,15 @@ void raise_unless_ok(pole_status status, const pole_error *error)
          error == NULL || error->hint[0] == '\0' ? 0 : errhint("%s", text_to_server(error->hint))));
 }
 
+uint16_t raise_unless_scope(const pole_index *index, pole_span name)
+{
+    const pole_error error = {.message = "the index has no scope of that name"};
+    uint16_t scope;
+
+    raise_unless_ok(pole_index_find_scope(index, name, &scope), &error);
+    return scope;
+}
+
 void raise_invalid(const char *format, ...)
 {
     StringInfoData message;

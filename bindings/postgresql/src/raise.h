@@ -14,6 +14,9 @@ int raise_sqlstate(pole_status status);
 /* Raises, if the status is a failure. error: what the library said; NULL when it said no more. */
 void raise_unless_ok(pole_status status, const pole_error *error);
 
+/* Raises not_found, unless the index has that scope. */
+uint16_t raise_unless_scope(const pole_index *index, pole_span name);
+
 /* Raises invalid_argument with a reason of our own. */
 void raise_invalid(const char *format, ...) pg_attribute_printf(1, 2) pg_attribute_noreturn();
 

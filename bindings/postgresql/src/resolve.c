@@ -118,16 +118,19 @@ static void put_chosen(Rows *rows, const pole_index *index, const pole_station_h
 
 static void put_far(Rows *rows, const Answer *answer)
 {
+    pole_span scope;
     char code[32];
 
     if (!answer->has_far) {
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 4; i++)
             rows_null(rows);
         return;
     }
     raise_unless_ok(pole_code_format(answer->index, answer->far.code, 0, code, sizeof code, NULL),
                     NULL);
+    raise_unless_ok(pole_index_scope(answer->index, answer->far.code.scope, &scope), NULL);
     rows_word(rows, code);
+    rows_text_always(rows, scope);
     rows_float(rows, answer->far.confidence);
     rows_float(rows, answer->far.distance_m);
 }
@@ -225,8 +228,7 @@ Datum pgpole_resolve(PG_FUNCTION_ARGS)
         return (Datum)0;
     raise_unless_ok(pole_resolve(index, question.heard, &question.options, resolution), NULL);
     read_answer(index, &question, resolution, &answer);
-    if (answer.answer.match == POLE_INTERPOLATED &&
-        pole_resolution_estimate(resolution, &estimate) == POLE_OK)
+    if (pole_resolution_estimate(resolution, &estimate) == POLE_OK)
         put_estimate(&rows, &answer, &estimate);
     else if (answer.answer.candidates == 0)
         put_no_candidate(&rows, &answer);

@@ -118,7 +118,7 @@ fi
 build installcheck "REGRESS=${tests[*]}" "bindir=$server/bin" >"$folder/regress.log" 2>&1 || status=1
 cat "$folder/regress.log"
 [[ ! -s $folder/build/regression.diffs ]] || cat "$folder/build/regression.diffs"
-"$python" "$here/report.py" regress "$folder/regress.log" "$folder/reports/regress.xml"
+"$python" "$here/report.py" regress "$folder/regress.log" "$folder/reports/regress.xml" || status=1
 for part in sessions vectors contract; do
     "$python" "$here/test_$part.py" "$folder/reports/$part.xml" || status=1
 done
