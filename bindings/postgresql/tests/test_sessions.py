@@ -151,6 +151,26 @@ class Generations(unittest.TestCase):
             run(session, "SELECT pole_reload()")
             self.assertEqual(index_id(session), IDS["sample"])
 
+    def test_the_setting_of_the_server_reaches_new_sessions(self):
+        # As the README installs it; PostgreSQL lets nobody set what no loaded library declares.
+        put(GOLDEN, "server.plx")
+        with connect("postgres") as session:
+            run(session, "DROP DATABASE IF EXISTS installed")
+            run(session, "CREATE DATABASE installed")
+        with connect("installed") as session:
+            run(session, "CREATE EXTENSION polelookup")
+            run(session, f"ALTER SYSTEM SET polelookup.index = '{FOLDER}/server.plx'")
+            try:
+                run(session, "SELECT pg_reload_conf()")
+                while one(session, "SHOW polelookup.index") != f"{FOLDER}/server.plx":
+                    run(session, "SELECT pg_sleep(0.01)")
+                self.assertEqual(index_id(session), IDS["golden"])
+                with connect("installed") as other:
+                    self.assertEqual(index_id(other), IDS["golden"])
+            finally:
+                run(session, "ALTER SYSTEM RESET polelookup.index")
+                run(session, "SELECT pg_reload_conf()")
+
     def test_a_bad_file_is_an_error_and_a_good_one_ends_it(self):
         with connect("sessions") as session:
             self.assertEqual(index_id(session), IDS["sample"])
