@@ -49,6 +49,7 @@ if ((EUID == 0)); then
     unprivileged=(setpriv "--reuid=$user" "--regid=$(id -g "$user")" --clear-groups env HOME=/nonexistent)
 fi
 
+# shellcheck disable=SC2317 # called by the trap
 stop() {
     if [[ -e $temporary/data/postmaster.pid ]]; then
         "${unprivileged[@]}" "$server/bin/pg_ctl" -D "$temporary/data" -m immediate -s stop || true

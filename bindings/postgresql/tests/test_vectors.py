@@ -199,8 +199,7 @@ def ask_resolve(session, given):
                                 "distance_m": head["far_distance_m"],
                                 "confidence": head["far_confidence"]}
     return {
-        **only(head, "status heard reason confidence_place no_pole"),
-        "confidence": (places or found)[0]["confidence"],
+        **only(head, "status heard reason confidence confidence_place no_pole"),
         "warnings": sorted(head["warnings"]),
         "corroborated_by": sorted(head["corroborated_by"]),
         "candidates": candidates,

@@ -10,6 +10,9 @@ GRANT SELECT ON calls TO plain;
 SET polelookup.index = '/etc/passwd';
 SELECT pole_status('2334504');
 SELECT current_user, pole_lat('2334504') IS NOT NULL AS finds;
+-- Workers of a plain user's statement are told the leader's index, too.
+EXPLAIN (COSTS OFF) SELECT count(pole_lat(code)) FROM calls;
+SELECT count(pole_lat(code)) FROM calls;
 
 -- Nor afterwards, by any way of setting.
 SET polelookup.index = '/etc/passwd';
