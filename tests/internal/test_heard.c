@@ -152,8 +152,8 @@ static bool anywhere(const void *context, size_t size)
 /* Bare digits pass the grammar by; it would have told the same. */
 START_TEST(bare_digits_are_heard_as_the_grammar_hears_them)
 {
-    static const uint32_t lengths[] = {1u << 7, 1u << 5, 1u << 5 | 1u << 7, 1u << 4, 1u << 9,
-                                       1u << 4 | 1u << 6 | 1u << 8};
+    static const uint32_t lengths[] = {1u << 7, 1u << 5, 1u << 5 | 1u << 7,
+                                       1u << 4, 1u << 9, 1u << 4 | 1u << 6 | 1u << 8};
     test_random random = test_random_begin("heard", 31);
     pole_heard *heard = hear_new();
     pole_grammar *grammar = calloc(1, sizeof *grammar);

@@ -15,9 +15,9 @@ typedef struct {
     bool is_standard;
     char path[PATH_MAX];
     char part[PATH_MAX];
-    uint64_t size_bytes; /* written; to a pipe, too */
+    uint64_t size_bytes;  /* written; to a pipe, too */
     uint64_t begun_bytes; /* of them, the disk was asked to write */
-    int failure;         /* errno of a write; 0 */
+    int failure;          /* errno of a write; 0 */
     pole_sink sink;
 } part_file;
 
