@@ -3,6 +3,7 @@
 #
 # Tests the Java binding beside an installed library.
 #   run.sh packages           the Debian packages it needs, and what shows that each is there
+#   run.sh bench FOLDER PREFIX  what a call costs, of the jar that `run` left in FOLDER
 #   run.sh run FOLDER PREFIX  builds into FOLDER, tests against PREFIX, leaves FOLDER/reports/*.xml
 # POLELOOKUP_JDK: a JDK of 22 or later, for the foreign function interface; else the usual places
 # are looked at. POLELOOKUP_M2: Maven's folder of packages, else FOLDER/m2.
@@ -106,8 +107,9 @@ run() {
 case ${1:-} in
     packages) packages ;;
     run) run "$2" "$3" ;;
+    bench) "$here/bench/run.sh" "$3" "$(ls "$2"/target/polelookup-*.jar)" ;;
     *)
-        echo "usage: run.sh packages | run FOLDER PREFIX" >&2
+        echo "usage: run.sh packages | run FOLDER PREFIX | bench FOLDER PREFIX" >&2
         exit 2
         ;;
 esac

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # One step of testing the Python package, in a virtual environment in FOLDER.
 # usage: run.sh environment|wheel|types|tests|spark FOLDER [COMMAND INDEX]
+#        run.sh bench FOLDER PREFIX
 set -euo pipefail
 source=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 step=$1
@@ -60,6 +61,7 @@ case $step in
 environment) environment ;;
 wheel) wheel ;;
 types) types ;;
+bench) "$python" "$source/bindings/python/bench.py" "$3" ;;
 tests) run_pytest tests test_index.py test_lookup.py test_space.py test_threads.py test_vectors.py \
     test_arrow.py test_duckdb.py test_geo.py test_package.py test_readme.py ;;
 spark) run_pytest spark test_spark.py ;;
