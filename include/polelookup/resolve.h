@@ -36,7 +36,9 @@ typedef struct {
     double hint_level;    /* share of cases inside the radius, below 1; 0: 0.39, one sigma on each
                              axis */
     pole_span hint_given; /* the text to echo; may be empty */
-    pole_span hint_crs;   /* the CRS that the text is in: echoed; empty: EPSG:4326 */
+    pole_span hint_crs; /* the CRS that the text is in: echoed (`hint` is converted already); empty:
+                           EPSG:4326, but nobody said so, and one that seems to be GCJ-02 is
+                           weighed and warned of as such */
     pole_span street;
     pole_span district;
     const pole_heard *also; /* a second pole in sight, as heard */
@@ -53,7 +55,8 @@ typedef struct {
     uint32_t struct_size;
     uint32_t limit;  /* candidates told in full; 0: the default, 3; more than 100 counts as 100 */
     pole_crs *crs;   /* also give x and y in this CRS; NULL: not. Used by this call alone */
-    pole_span scope; /* the county; soft evidence. An unknown one is POLE_INVALID_ARGUMENT */
+    pole_span scope; /* the county; soft evidence; empty: not known. An unknown one is
+                        POLE_INVALID_ARGUMENT */
     const pole_evidence *evidence; /* NULL: none */
     const pole_channel *channel;   /* NULL: "everyday" */
     double clean;                  /* share of codes heard clean, below 1; 0: the channel's */

@@ -40,6 +40,11 @@ static void add(posterior_work *at, pole_row row, uint32_t alias, double likelih
         at->most_heard = likelihood;
         at->out->by_digits = row;
     }
+    if (at->weighing->kinds == 0) { /* of most calls: nothing but digits */
+        at->work->weighed[at->count].weight = likelihood;
+        at->work->poles[at->count++] = (pole_believed){row, alias, 0.0};
+        return;
+    }
     const pole_weighed weighed = weigh(at->weighing, row, likelihood);
     if (!pole_weigh_allows(at->weighing, row)) {
         if (weighed.weight > at->outside) {
