@@ -183,7 +183,7 @@ static unsigned read_word(const pole_street_text *text, unsigned at, unsigned en
     const size_t syllables = pole_pinyin_cut(bytes, size, sounds, MOST_SYLLABLES);
     add_sounds(units, sounds, syllables);
     if (syllables == 0)
-        (void)add_unit(units, POLE_WORD_UNIT | hash_of(word));
+        (void)add_unit(units, POLE_HASHED_WORD | hash_of(word));
     return at;
 }
 

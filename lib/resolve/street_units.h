@@ -9,12 +9,13 @@
 
 /* A character, a syllable of pinyin, a figure, or a word that is neither. */
 typedef struct {
-    uint32_t character; /* simplified; from POLE_WORD_UNIT on: a word's hash; 0: pinyin or figure */
+    uint32_t
+        character; /* simplified; from POLE_HASHED_WORD on: a word's hash; 0: pinyin or figure */
     pole_sound sounds[POLE_MOST_SOUNDS]; /* 0 behind the last; none: a figure or word */
     int16_t number;                      /* of a figure or numeral; -1: it is none */
     bool loose;                          /* a direction or size, which callers leave out */
 } pole_name_unit;
-#define POLE_WORD_UNIT 0x80000000u
+#define POLE_HASHED_WORD 0x80000000u
 
 typedef struct {
     pole_name_unit units[POLE_STREET_TEXT];
