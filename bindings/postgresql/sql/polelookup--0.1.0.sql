@@ -18,10 +18,11 @@ CREATE TYPE pole_hit AS (
     station_distance_m float8, note text, alias text, alias_owner text, surveyed date,
     sample boolean, distance_m float8, bearing_deg float8);
 CREATE TYPE pole_station_hit AS (
-    role text, chosen boolean, id text, name text, kind text, phone text, district text,
-    lat float8, lon float8, distance_m float8, bearing_deg float8, sample boolean);
+    role text, chosen boolean, id text, name text, kind text, phone text, "group" text,
+    district text, lat float8, lon float8, distance_m float8, bearing_deg float8, sample boolean);
 
--- One value a row. Null where no pole has the code, or several have: pole_status() says which.
+-- One value a row. Null where no pole has the code, or several have: pole_status() says which
+-- (not_found, several, malformed_code); of a pole it says how it stands: active, moved, removed.
 CREATE FUNCTION pole_lat(code text) RETURNS float8
     LANGUAGE C STABLE STRICT PARALLEL SAFE COST 60
     AS 'MODULE_PATHNAME', 'pgpole_lat';
@@ -89,12 +90,13 @@ CREATE FUNCTION pole_alias(alias text) RETURNS SETOF pole_place
 
 -- A whole array at once: a row for each element, numbered as in the array. match: exact, ambiguous,
 -- unknown, as pole_resolve() answers for a bare code; none where the index's stored doubts do not
--- decide: resolve these; no_code.
-CREATE FUNCTION pole_lookup_many(codes text[]) RETURNS TABLE (number integer, code text, match text, lat float8, lon float8,
+-- decide: resolve these; no_code. What is not exact has no place and no station, unless best_guess
+-- asks for what the code alone names, sure or not.
+CREATE FUNCTION pole_lookup_many(codes text[], best_guess boolean DEFAULT false) RETURNS TABLE (number integer, code text, match text, lat float8, lon float8,
     station text, confidence float8, confidence_place float8, sample boolean)
     LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10000 ROWS 1000
     AS 'MODULE_PATHNAME', 'pgpole_lookup_many';
-CREATE FUNCTION pole_lookup_many(codes text[], scope text) RETURNS TABLE (number integer, code text, match text, lat float8, lon float8,
+CREATE FUNCTION pole_lookup_many(codes text[], scope text, best_guess boolean DEFAULT false) RETURNS TABLE (number integer, code text, match text, lat float8, lon float8,
     station text, confidence float8, confidence_place float8, sample boolean)
     LANGUAGE C STABLE STRICT PARALLEL SAFE COST 10000 ROWS 1000
     AS 'MODULE_PATHNAME', 'pgpole_lookup_many';
@@ -153,7 +155,8 @@ CREATE FUNCTION pole_match(
     OUT match_status text, OUT match_code text, OUT match_scope text, OUT match_lat float8,
     OUT match_lon float8, OUT match_street text, OUT match_confidence float8,
     OUT match_confidence_place float8, OUT match_no_pole float8, OUT station_id text,
-    OUT station_name text, OUT station_role text, OUT station_distance_m float8,
+    OUT station_name text, OUT station_phone text, OUT station_role text,
+    OUT station_distance_m float8,
     OUT match_warnings text[], OUT reason text, OUT evidence_bad boolean, OUT sample boolean) RETURNS record
     LANGUAGE C STABLE PARALLEL SAFE COST 2000
     AS 'MODULE_PATHNAME', 'pgpole_match';

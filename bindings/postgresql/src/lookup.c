@@ -81,13 +81,23 @@ Datum pgpole_point(PG_FUNCTION_ARGS)
     PG_RETURN_POINT_P(point);
 }
 
+/* How the pole stands, or why there is none. */
 PG_FUNCTION_INFO_V1(pgpole_status);
 Datum pgpole_status(PG_FUNCTION_ARGS)
 {
     const pole_index *index = generation_index();
+    pole_record record = {.struct_size = sizeof record};
+    const char *state;
     pole_row row;
+    pole_status status = asked_row(fcinfo, index, &row);
 
-    PG_RETURN_TEXT_P(cstring_to_text(pole_status_name(asked_row(fcinfo, index, &row))));
+    if (status != POLE_OK)
+        PG_RETURN_TEXT_P(cstring_to_text(pole_status_name(status)));
+    raise_unless_ok(pole_index_record(index, row, &record), NULL);
+    state = rows_state_name(record.state);
+    if (state == NULL)
+        elog(ERROR, "polelookup: a state of a pole that has no name: %d", (int)record.state);
+    PG_RETURN_TEXT_P(cstring_to_text(state));
 }
 
 /* The id of the station to send. */
@@ -262,6 +272,18 @@ static void batch_find(Batch *batch, const pole_index *index, uint8_t digits, ui
         pole_index_find_many(index, batch->numbers, batch->count, digits, scope, &columns), NULL);
 }
 
+/* What is not sure enough to be a match must not pass for one. */
+static void batch_keep_sure(Batch *batch)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        if (batch->match[i] == POLE_EXACT)
+            continue;
+        batch->lat_deg[i] = NAN;
+        batch->lon_deg[i] = NAN;
+        batch->stations[i] = POLE_NO_STATION;
+    }
+}
+
 static void batch_put(const Batch *batch, const pole_index *index, const Datum *codes, Rows *rows)
 {
     for (size_t i = 0; i < batch->count; i++) {
@@ -298,11 +320,12 @@ static void put_no_code(int origin, Datum code, bool is_null, Rows *rows)
     rows_put(rows);
 }
 
-/* (codes[]) or (codes[], scope): a row for each, found length by length. */
+/* (codes[], best_guess) or (codes[], scope, best_guess): a row for each, found length by length. */
 PG_FUNCTION_INFO_V1(pgpole_lookup_many);
 Datum pgpole_lookup_many(PG_FUNCTION_ARGS)
 {
     const pole_index *index = generation_index();
+    bool best_guess = PG_GETARG_BOOL(PG_NARGS() - 1);
     uint16_t scope = POLE_ANY_SCOPE;
     pole_code *parsed;
     Datum *codes;
@@ -312,7 +335,7 @@ Datum pgpole_lookup_many(PG_FUNCTION_ARGS)
     Rows rows;
 
     rows_begin_set(&rows, fcinfo);
-    if (PG_NARGS() > 1)
+    if (PG_NARGS() > 2)
         scope = raise_unless_scope(index, text_from_argument(PG_GETARG_TEXT_PP(1)));
     deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &codes, &nulls,
                       &count);
@@ -336,6 +359,8 @@ Datum pgpole_lookup_many(PG_FUNCTION_ARGS)
         }
         if (batch.count > 0)
             batch_find(&batch, index, digits, scope);
+        if (!best_guess)
+            batch_keep_sure(&batch);
         batch_put(&batch, index, codes, &rows);
     }
     return (Datum)0;

@@ -48,9 +48,10 @@ static void put_place(Rows *rows, const pole_index *index, const pole_row_match 
     if (pole_index_station(index, match->station, &station) == POLE_OK) {
         rows_text(rows, station.id);
         rows_text(rows, station.name);
+        rows_text(rows, station.phone);
         rows_word(rows, pole_role_name(match->station_role));
     } else {
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 4; i++)
             rows_null(rows);
     }
     rows_float(rows, match->station_distance_m);

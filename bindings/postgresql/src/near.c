@@ -140,6 +140,7 @@ static void put_stations(Rows *rows, const pole_index *index, const pole_station
         rows_text(rows, station.name);
         rows_text(rows, station.kind);
         rows_text(rows, station.phone);
+        rows_text(rows, station.group);
         rows_text(rows, station.district);
         rows_float(rows, station.at.lat_deg);
         rows_float(rows, station.at.lon_deg);

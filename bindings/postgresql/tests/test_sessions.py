@@ -86,7 +86,7 @@ class Generations(unittest.TestCase):
         with connect("sessions") as session:
             run(session, "SET plan_cache_mode = force_generic_plan")
             run(session, "PREPARE find(text) AS SELECT pole_status($1)")
-            self.assertEqual(one(session, "EXECUTE find('7041215')"), "ok")
+            self.assertEqual(one(session, "EXECUTE find('7041215')"), "active")
             put(GOLDEN)
             self.assertEqual(one(session, "EXECUTE find('7041215')"), "not_found")
 
@@ -107,7 +107,7 @@ class Generations(unittest.TestCase):
             self.assertEqual(index_id(holder), IDS["golden"])
             run(holder, "SELECT pg_advisory_unlock(1)")
             thread.join()
-            self.assertEqual(rows, [(IDS["sample"], "ok")] * 2)
+            self.assertEqual(rows, [(IDS["sample"], "active")] * 2)
             self.assertEqual(index_id(reader), IDS["golden"])
 
     def test_a_cursor_keeps_the_index_it_began_with(self):
@@ -115,13 +115,13 @@ class Generations(unittest.TestCase):
             run(session, "BEGIN")
             run(session, "DECLARE c CURSOR FOR SELECT pole_status('7041215'), id "
                          "FROM generate_series(1, 3), LATERAL pole_index_info()")
-            self.assertEqual(run(session, "FETCH c"), [("ok", IDS["sample"])])
+            self.assertEqual(run(session, "FETCH c"), [("active", IDS["sample"])])
             put(GOLDEN)
             self.assertEqual(index_id(session), IDS["golden"])
-            self.assertEqual(run(session, "FETCH c"), [("ok", IDS["sample"])])
+            self.assertEqual(run(session, "FETCH c"), [("active", IDS["sample"])])
             # Functions that are first called now belong to the same statement.
             self.assertEqual(one(session, "SELECT pole_status('7041215')"), "not_found")
-            self.assertEqual(run(session, "FETCH c"), [("ok", IDS["sample"])])
+            self.assertEqual(run(session, "FETCH c"), [("active", IDS["sample"])])
             run(session, "COMMIT")
 
     def test_functions_inside_a_statement_read_its_index(self):
@@ -131,7 +131,7 @@ class Generations(unittest.TestCase):
                 BEGIN PERFORM pg_advisory_lock(2); SELECT pole_status('7041215') INTO b;
                 RETURN ARRAY[a, b, pole_status('7041215')]; END$$""")
             for statement in ("SELECT look_twice()",
-                              "DO $$BEGIN IF look_twice() <> '{ok,ok,ok}' THEN "
+                              "DO $$BEGIN IF look_twice() <> '{active,active,active}' THEN "
                               "RAISE 'two indexes in one DO'; END IF; END$$"):
                 put(SAMPLE)
                 run(holder, "SELECT pg_advisory_lock(2)")
@@ -142,7 +142,7 @@ class Generations(unittest.TestCase):
                 put(GOLDEN)
                 run(holder, "SELECT pg_advisory_unlock(2)")
                 thread.join()
-                self.assertIn(got[0], ([(["ok"] * 3,)], None))
+                self.assertIn(got[0], ([(["active"] * 3,)], None))
                 run(reader, "SELECT pg_advisory_unlock_all()")
 
     def test_reload_opens_what_looks_the_same(self):
@@ -304,7 +304,7 @@ class Errors(unittest.TestCase):
             for _ in range(3):
                 run(session, block)
             self.assertLess(resident(pid), before + (8 << 20))
-            self.assertEqual(one(session, "SELECT pole_status('7041215')"), "ok")
+            self.assertEqual(one(session, "SELECT pole_status('7041215')"), "active")
 
     def test_a_statement_can_be_cancelled(self):
         with connect("sessions") as session:

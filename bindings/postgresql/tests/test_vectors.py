@@ -71,28 +71,38 @@ def ask_parse(session, given):
     return {"code": row["code"], "digits": len(row["code"])}
 
 
+STATES = ("active", "moved", "removed")
+
+
 def ask_find(session, given):
     more, scope = of_scope(given)
     ((status,),) = run(session, f"SELECT pole_status(%s{more})", (given["code"], *scope))
     found = rows(session, f"SELECT * FROM pole_lookup(%s{more})", (given["code"], *scope))
-    if status != "ok":
+    if status not in STATES:
         assert (len(found) > 1) == (status == "several"), (status, found)
         raise Failed(status)
     (row,) = found
+    assert row["state"] == status, (status, row)
     row["surveyed"] = row["surveyed"] and row["surveyed"].isoformat()
     return row
 
 
 def ask_find_many(session, given):
     more, scope = of_scope(given)
-    found = rows(session, f"SELECT * FROM pole_lookup_many(%s::text[]{more}) ORDER BY number",
-                 (given["codes"], *scope))
+    found, sure = (rows(session, "SELECT * FROM pole_lookup_many"
+                                 f"(%s::text[]{more}{guess}) ORDER BY number",
+                        (given["codes"], *scope))
+                   for guess in (", best_guess => true", ""))
     assert [row["code"] for row in found] == given["codes"]
+    for guessed, row in zip(found, sure, strict=True):
+        if row["match"] != "exact":
+            guessed = {**guessed, "lat": None, "lon": None, "station": None}
+        assert row == guessed, (row, guessed)
     answer = {key: [row[key] for row in found] for key in ("match", "lat", "lon", "station",
                                                             "confidence")}
     if not given.get("judged"):
         # Without the judgement, the match is what pole_status() says of a code.
-        words = {"ok": "exact", "several": "ambiguous", "not_found": "unknown",
+        words = {**dict.fromkeys(STATES, "exact"), "several": "ambiguous", "not_found": "unknown",
                  "malformed_code": "no_code"}
         statuses = run(session, f"SELECT pole_status(code{more}) FROM unnest(%s::text[]) "
                                 "WITH ORDINALITY AS t (code, i) ORDER BY i",

@@ -21,7 +21,7 @@ SELECT pole_lat(NULL), pole_status(NULL), (SELECT count(*) FROM pole_lookup(NULL
 
 -- One value and whole rows agree over a stretch of the table.
 SELECT count(*) AS poles, count(*) FILTER (WHERE l.lat = pole_lat(c) AND l.lon = pole_lon(c)
-                                             AND l.station = pole_station(c)
+                                             AND l.station = pole_station(c) AND l.state = pole_status(c)
                                              AND (pole_point(c))[0] = l.lon) AS agree
 FROM generate_series(2330000, 2339999) AS n, LATERAL (SELECT n::text AS c) AS t,
      LATERAL pole_lookup(c) AS l;
@@ -31,9 +31,21 @@ SELECT number, code, match, lat, lon, station, round(confidence::numeric, 4) AS 
        round(confidence_place::numeric, 4) AS place
 FROM pole_lookup_many(ARRAY['2334504', NULL, 'x', '9999999', '2334504']) ORDER BY number;
 SELECT count(*) FROM pole_lookup_many('{}');
+-- A place and a station only where the code alone is sure enough, or where the guess is asked for.
 SELECT count(*), count(*) FILTER (WHERE m.lat IS NOT DISTINCT FROM pole_lat(m.code)
+    AND m.station IS NOT DISTINCT FROM pole_station(m.code)
     AND m.confidence IS NOT DISTINCT FROM pole_confidence(m.code)) AS agree
-FROM pole_lookup_many(ARRAY(SELECT n::text FROM generate_series(2330000, 2339999) AS n)) AS m;
+FROM pole_lookup_many(ARRAY(SELECT n::text FROM generate_series(2330000, 2339999) AS n), true) AS m;
+SELECT match, count(*), count(m.lat) AS lat, count(m.lon) AS lon, count(station) AS station,
+       count(pole_lat(m.code)) AS found, count(confidence) AS confidence
+FROM pole_lookup_many(ARRAY(SELECT n::text FROM generate_series(2330000, 2339999) AS n)) AS m
+GROUP BY match ORDER BY match;
+SELECT guess, match, count(m.lat) AS lat, count(m.lon) AS lon, count(station) AS station,
+       count(pole_lat(m.code, '')) AS found
+FROM (VALUES (false), (true)) AS g (guess),
+     LATERAL pole_lookup_many(ARRAY(SELECT n::text FROM generate_series(2330000, 2339999) AS n), '',
+                              best_guess => guess) AS m
+GROUP BY guess, match ORDER BY guess, match;
 SELECT * FROM pole_lookup_many('{2334504}', '无此县');
 
 -- Another owner's number.

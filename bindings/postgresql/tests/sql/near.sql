@@ -30,7 +30,7 @@ SELECT (SELECT array_agg(code) FROM pole_within_box(45.67, 126.62, 45.68, 126.63
 
 SELECT role, chosen, id, name, round(distance_m::numeric, 1) AS m FROM pole_stations('2334504');
 SELECT role, chosen, id, round(distance_m::numeric, 1) AS m FROM pole_stations(45.6765, 126.6275);
-SELECT role, chosen, id FROM pole_stations(45.6765, 126.6275, 'police', 3);
+SELECT role, chosen, id, phone, "group" FROM pole_stations(45.6765, 126.6275, 'police', 3);
 SELECT count(*) FROM pole_stations(45.6765, 126.6275, 'hospital');
 SELECT round(distance_m::numeric, 1) AS m, station FROM pole_area_edge(45.6765, 126.6275, 1000);
 SELECT * FROM pole_area_edge(45.6765, 126.6275, 1);

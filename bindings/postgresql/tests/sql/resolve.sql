@@ -55,6 +55,11 @@ SELECT * FROM pole_resolve('2334504', digits => '12x');
 SELECT * FROM pole_resolve('2334504', box => ARRAY[1.0, 2.0]);
 SELECT * FROM pole_resolve('2334504', polygon => '{"type": "Point", "coordinates": [1, 2]}');
 SELECT * FROM pole_resolve('2334504', polygon => '[1]');
+SELECT * FROM pole_resolve('2334504', polygon => '{"type": "Polygon", "coordinates": []}');
+SELECT * FROM pole_resolve('2334504', polygon => '{"type": "Polygon", "coordinates": [[]]}');
+SELECT * FROM pole_resolve('2334504', polygon => '{"type": "MultiPolygon", "coordinates": []}');
+SELECT * FROM pole_resolve('2334504', polygon => '{}');
+SELECT * FROM pole_resolve('2334504', polygon => 'null');
 SELECT * FROM pole_resolve('2334504', channel => 'loud');
 SELECT * FROM pole_resolve('2334504', clean => 1.5);
 SELECT * FROM pole_resolve('2334504', caller_language => 'fr');
@@ -66,7 +71,7 @@ CREATE TABLE heard (id integer, said text, lat float8, lon float8);
 INSERT INTO heard VALUES (1, '2334504', NULL, NULL), (2, '二三三四五零', NULL, NULL),
     (3, NULL, NULL, NULL), (4, '9999999', NULL, NULL), (5, '2334504', 45.75, 126.65),
     (6, '2334504', 45.75, NULL), (7, '请快来', NULL, NULL);
-SELECT h.id, m.match_status, m.match_code, m.match_lat, m.match_lon, m.station_id, m.match_warnings,
+SELECT h.id, m.match_status, m.match_code, m.match_lat, m.match_lon, m.station_id, m.station_phone, m.match_warnings,
        m.reason, m.evidence_bad
 FROM heard AS h, LATERAL pole_match(h.said, h.lat, h.lon) AS m ORDER BY h.id;
 
