@@ -22,6 +22,11 @@ export class Pole implements PoleRecord {
         this.row = row;
     }
 
+    /** @internal */
+    get index(): PoleIndex {
+        return this.#index;
+    }
+
     #point(): void {
         if (this.#lat !== this.#lat) {
             engine.point(this.#index.handle, this.row, at);

@@ -182,10 +182,12 @@ export class PoleIndex {
         return this.#poles(engine.withinPolygon(this.#handle, flat.points, flat.rings));
     }
 
-    /** A hit as the JSON that the command prints. */
+    /** A hit as the JSON that the command prints. Throws 'invalid_argument' for a hit of another
+     * index. */
     hitJSON(hit: Hit, language: 'zh' | 'en' = 'zh'): string {
         const request = { language: languageOf(language) };
-        return engine.hitJson(this.#handle, hit.pole.row, request, hit.distanceM, hit.bearingDeg);
+        const row = this.#rowOf(hit.pole);
+        return engine.hitJson(this.#handle, row, request, hit.distanceM, hit.bearingDeg);
     }
 
     /** The police stations of a pole, one a role; the chosen one is the one to send. */
@@ -252,16 +254,17 @@ export class PoleIndex {
         return new Answer(await engine.resolveAsync(this.#handle, textsOf(said), request));
     }
 
-    /** A known pole told in full, as an answer with one candidate. */
+    /** A known pole told in full, as an answer with one candidate. Throws 'invalid_argument' for a
+     * pole of another index: find it in this one. */
     describe(pole: Pole, options: DescribeOptions = {}): Answer {
         checkKeys(options, ofDescribe, 'options');
-        return new Answer(engine.describe(this.#handle, pole.row, requestOf(options)));
+        return new Answer(engine.describe(this.#handle, this.#rowOf(pole), requestOf(options)));
     }
 
     async describeAsync(pole: Pole, options: DescribeOptions = {}): Promise<Answer> {
         checkKeys(options, ofDescribe, 'options');
         const request = requestOf(options);
-        return new Answer(await engine.describeAsync(this.#handle, pole.row, request));
+        return new Answer(await engine.describeAsync(this.#handle, this.#rowOf(pole), request));
     }
 
     /** Two poles seen from one spot: a stretch of street, or a contradiction. */
@@ -275,6 +278,17 @@ export class PoleIndex {
         checkKeys(options, ofBetween, 'options');
         const [one, other] = [textsOf(first), textsOf(second)];
         return new Between(await engine.betweenAsync(this.#handle, one, other, requestOf(options)));
+    }
+
+    /** A row is one of its own index: in another, as after a reload, it is another pole. */
+    #rowOf(pole: Pole): number {
+        if (!(pole instanceof Pole)) {
+            throw invalid('pole must be a Pole, as find() gives it');
+        }
+        if (pole.index !== this && pole.index.info.id !== this.#info.id) {
+            throw invalid('the pole is of another index: find it in this one by its code and scope');
+        }
+        return pole.row;
     }
 
     #poles(rows: Uint32Array): Pole[] {

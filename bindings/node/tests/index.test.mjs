@@ -125,6 +125,33 @@ test('a pole that was found is printed so that it can be read', () => {
     assert.match(inspect(index), /115900 poles, 153 stations/);
 });
 
+test('a pole is told by an index that has its row, and by no other', async () => {
+    const other = open(join(source, 'tests/golden/format-1.0.plx'));
+    const copy = index.retain();
+    const again = open(sampleFile);
+    // A row that both have: what would be told, were it not refused.
+    const [pole] = other.findAll(other.withinBox({ south: -90, west: -180, north: 90, east: 180 })[0].code);
+    assert.ok(pole.row < index.info.poles);
+    const hit = { pole, distanceM: 1, bearingDeg: 2 };
+    assert.throws(() => index.describe(pole), fails('invalid_argument'));
+    await assert.rejects(index.describeAsync(pole), fails('invalid_argument'));
+    assert.throws(() => index.hitJSON(hit), fails('invalid_argument'));
+    assert.equal(other.describe(pole).candidates[0].code, pole.code);
+    assert.equal((await other.describeAsync(pole)).candidates[0].code, pole.code);
+    assert.match(other.hitJSON(hit), new RegExp(`"${pole.code}"`));
+    const own = index.find('2334504');
+    for (const same of [index, copy, again]) {
+        assert.equal(same.describe(own).pole.code, '2334504');
+        assert.match(same.hitJSON({ pole: own, distanceM: 1, bearingDeg: 2 }), /2334504/);
+    }
+    assert.throws(() => index.describe({ row: own.row }), fails('invalid_argument'));
+    assert.throws(() => index.describe('2334504'), fails('invalid_argument'));
+    for (const opened of [other, copy, again]) {
+        opened.close();
+    }
+    await assert.rejects(index.describeAsync(pole), fails('invalid_argument'));
+});
+
 test('info as JSON is what the command prints', () => {
     const told = JSON.parse(index.infoJSON());
     assert.equal(told.index.id, index.info.id);
