@@ -62,6 +62,25 @@ def setUpModule():
             IDS[name] = index_id(connection)
 
 
+class Counties(unittest.TestCase):
+    def test_a_code_of_several_counties_has_a_row_for_each(self):
+        put(GOLDEN)
+        with connect("sessions") as session:
+            self.assertEqual(one(session, "SELECT pole_status('10101')"), "several")
+            self.assertEqual(one(session, "SELECT count(*) FROM pole_lookup('10101')"), 2)
+            self.assertEqual(one(session, "SELECT count(*) FROM pole_lookup('10101', '宾县')"), 1)
+
+    def test_an_empty_scope_finds_in_the_urban_districts_and_as_evidence_is_not_known(self):
+        put(GOLDEN)
+        with connect("sessions") as session:
+            self.assertEqual(one(session, "SELECT pole_status('10101', '')"), "not_found")
+            for call in ("SELECT * FROM pole_resolve('10101'{})", "SELECT * FROM pole_match('10101'{})"):
+                bare, empty, named = (run(session, call.format(scope)) for scope in (
+                    "", ", scope => ''", ", scope => '宾县'"))
+                self.assertEqual(empty, bare)
+                self.assertNotEqual(named, bare)
+
+
 class Generations(unittest.TestCase):
     def setUp(self):
         put(SAMPLE)

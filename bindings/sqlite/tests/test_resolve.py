@@ -10,6 +10,23 @@ import tempfile
 from support import GOLDEN, PREFIX, SAMPLE, Case
 
 
+def feature(kind, coordinates):
+    geometry = f'{{"type": "{kind}", "coordinates": {coordinates}}}'
+    return f'{{"type": "Feature", "properties": null, "geometry": {geometry}}}'
+
+
+class Counties(Case):
+    def test_an_empty_scope_finds_in_the_urban_districts_and_as_evidence_is_not_known(self):
+        self.assertEqual(self.one("SELECT pole_status('10101')"), "several")
+        self.assertEqual(self.one("SELECT pole_status('10101', '')"), "not_found")
+        told = self.one("SELECT pole_resolve_json('10101')")
+        self.assertEqual(json.loads(told)["status"], "ambiguous")
+        self.assertEqual(self.one("SELECT pole_resolve_json('10101', 'said_scope', '')"), told)
+        self.assertNotEqual(self.one("SELECT pole_resolve_json('10101', 'said_scope', '宾县')"), told)
+        matched = "SELECT * FROM pole_match('10101')"
+        self.assertEqual(self.rows(matched + " WHERE said_scope = ''"), self.rows(matched))
+
+
 class Resolve(Case):
     INDEX = SAMPLE
 
@@ -152,6 +169,11 @@ class Resolve(Case):
             ("box", "[1, 2, null, 3]", r"\[south, west, north, east\]"),
             ("box", "5,6", "bad_input: box"),
             ("polygon", '{"type": "Point"}', "bad_input"),
+            ("polygon", "", "bad_input"),
+            ("polygon", "null", "bad_input"),
+            ("polygon", feature("Polygon", "[]"), "bad_input"),
+            ("polygon", feature("Polygon", "[[]]"), "bad_input"),
+            ("polygon", feature("MultiPolygon", "[]"), "bad_input"),
             ("nbest", "[]", "must be NULL"),
             ("channel", "loud", "'everyday', 'heavy'"),
             ("channel", "a\nb\n", "bad_input"),
