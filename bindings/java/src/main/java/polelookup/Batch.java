@@ -4,8 +4,9 @@ package polelookup;
 import java.util.Arrays;
 
 /**
- * How to look up many codes at once. Codes are judged (see {@link Columns}) unless {@link
- * #unjudged} says that whether they are in the table is enough. Belongs to one thread.
+ * How to look up many codes at once. Codes are judged (see {@link Columns}), and what is not exact
+ * has no place, unless {@link #bestGuess} asks for that, or {@link #unjudged} says that whether they
+ * are in the table is enough. Belongs to one thread.
  */
 public final class Batch {
     private static final int ANY_SCOPE = 0xFFFF;
@@ -17,6 +18,7 @@ public final class Batch {
     private int scope = ANY_SCOPE;
     private double clean;
     private boolean judged = true;
+    private boolean bestGuess;
     private int[] room = new int[0]; // of strings as numbers, kept for the next batch
 
     Batch(PoleIndex index) {
@@ -41,6 +43,19 @@ public final class Batch {
         return this;
     }
 
+    /** Judged codes that are not exact keep the place of their pole: read {@link Columns#match}. */
+    public Batch bestGuess() {
+        bestGuess = true;
+        return this;
+    }
+
+    private void fill(Object codes, int stride, int count, int digits, Columns to) {
+        index.fill(codes, stride, count, digits, scope, clean, to);
+        if (to.confidence != null && !bestGuess) {
+            to.keepSure();
+        }
+    }
+
     private Columns columns(int size) {
         return judged ? Columns.judged(size) : Columns.found(size);
     }
@@ -53,7 +68,7 @@ public final class Batch {
     /** The same into columns that are there; they say whether codes are judged. */
     public Columns lookupAll(int[] numbers, int digits, Columns to) {
         check(digits, numbers.length, to);
-        index.fill(numbers, 0, numbers.length, digits, scope, clean, to);
+        fill(numbers, 0, numbers.length, digits, to);
         return to;
     }
 
@@ -68,7 +83,7 @@ public final class Batch {
         if (texts.length % digits != 0) {
             throw new IllegalArgumentException("the texts are not of " + digits + " bytes each");
         }
-        index.fill(texts, digits, to.size(), digits, scope, clean, to);
+        fill(texts, digits, to.size(), digits, to);
         return to;
     }
 
@@ -95,7 +110,7 @@ public final class Batch {
         }
         if (!mixed) {
             int length = digits == 0 ? 1 : digits;
-            index.fill(numbers, 0, codes.length, length, scope, clean, to);
+            fill(numbers, 0, codes.length, length, to);
             return to;
         }
         for (int length = 1; length <= 9; length++) {

@@ -10,21 +10,28 @@ package polelookup;
  * evidence, and what that calls ambiguous is {@link Match#AMBIGUOUS} here too; without it a match
  * of {@link Match#EXACT} says no more than that the code is in the table. {@link Match#NONE}: the
  * stored doubts do not decide; resolve this one.
+ *
+ * <p>A code that is judged has a row, a place and a station only where its match is {@link
+ * Match#EXACT}: what is ambiguous or not decided must not pass for a place to send to. {@link
+ * Batch#bestGuess()} leaves them in.
  */
 public final class Columns {
-    /** Rows of the index; -1: none. */
+    /** Rows of the index; -1: none, or judged and not exact. */
     public final int[] rows;
 
     /** Numbers of {@link Match}: see {@link #match(int)}. */
     public final int[] match;
 
-    /** WGS 84, degrees; NaN: none. */
+    /** WGS 84, degrees; NaN: none, or judged and not exact. */
     public final double[] lat;
 
-    /** WGS 84, degrees; NaN: none. */
+    /** WGS 84, degrees; NaN where {@link #lat} is. */
     public final double[] lon;
 
-    /** Numbers of the stations to send, for {@link PoleIndex#station(int)}; -1: none. */
+    /**
+     * Numbers of the stations to send, for {@link PoleIndex#station(int)}; -1: none, or judged and
+     * not exact.
+     */
     public final int[] stations;
 
     /** The posterior of each code; NaN: not known. Null when it was not asked for. */
@@ -70,6 +77,18 @@ public final class Columns {
     /** Of an invented city: no place is real. */
     public boolean isSample() {
         return isSample;
+    }
+
+    /** Takes the pole, place and station away from what is not exact. */
+    void keepSure() {
+        for (int i = 0; i < match.length; i++) {
+            if (match[i] != Match.EXACT.number) {
+                rows[i] = -1;
+                lat[i] = Double.NaN;
+                lon[i] = Double.NaN;
+                stations[i] = -1;
+            }
+        }
     }
 
     /** Copies element i of this to element k of another with the same columns. */

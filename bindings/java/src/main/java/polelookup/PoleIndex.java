@@ -267,7 +267,10 @@ public final class PoleIndex implements AutoCloseable {
 
     // Batches
 
-    /** Looks up numbers, all of so many digits, in whatever county; each is judged. */
+    /**
+     * Looks up numbers, all of so many digits, in whatever county; each is judged, and what is not
+     * {@link Match#EXACT} has no place: see {@link Columns}, and {@link Batch#bestGuess()}.
+     */
     public Columns lookupAll(int[] numbers, int digits) {
         return new Batch(this).lookupAll(numbers, digits);
     }
@@ -282,7 +285,7 @@ public final class PoleIndex implements AutoCloseable {
         return new Batch(this).lookupAll(codes);
     }
 
-    /** A batch with a county, a clean share or arrays of its own. */
+    /** A batch with a county, a clean share, best guesses or arrays of its own. */
     public Batch batch() {
         return new Batch(this);
     }

@@ -105,6 +105,40 @@ class BatchTest {
         }
     }
 
+    /** Who asks for a judgement and reads only the place must not be sent to a doubtful one. */
+    @Test
+    void whatIsNotExactHasNoPlaceUnlessAskedFor() {
+        try (PoleIndex index = PoleIndex.open(Sample.path())) {
+            int[] numbers = new int[index.info().poles() / 10];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = Integer.parseInt(index.pole(i * 10).code());
+            }
+            // Heard so badly that half of them are in doubt.
+            Columns guessed = index.batch().clean(0.7).bestGuess().lookupAll(numbers, 7);
+            Columns sure = index.batch().clean(0.7).lookupAll(numbers, 7);
+            String[] strings = new String[numbers.length + 1];
+            for (int i = 0; i < numbers.length; i++) {
+                strings[i] = Reply.digits(numbers[i], 7);
+            }
+            strings[numbers.length] = "12345"; // of another length
+            Columns mixed = index.batch().clean(0.7).lookupAll(strings);
+            int doubtful = 0;
+            for (int i = 0; i < numbers.length; i++) {
+                boolean isExact = guessed.match(i) == Match.EXACT;
+                assertEquals(guessed.match(i), sure.match(i));
+                assertEquals(guessed.confidence[i], sure.confidence[i]);
+                assertTrue(guessed.rows[i] >= 0 && guessed.lat[i] > 0 && guessed.stations[i] >= 0);
+                assertEquals(isExact ? guessed.rows[i] : -1, sure.rows[i]);
+                assertEquals(isExact ? guessed.lat[i] : Double.NaN, sure.lat[i]);
+                assertEquals(isExact ? guessed.lon[i] : Double.NaN, sure.lon[i]);
+                assertEquals(isExact ? guessed.stations[i] : -1, sure.stations[i]);
+                assertEquals(sure.lat[i], mixed.lat[i]);
+                doubtful += isExact ? 0 : 1;
+            }
+            assertTrue(doubtful > 0 && doubtful < numbers.length, "doubtful: " + doubtful);
+        }
+    }
+
     @Test
     void whatIsNoBareCodeIsNoCode() {
         try (PoleIndex index = PoleIndex.open(Sample.path())) {

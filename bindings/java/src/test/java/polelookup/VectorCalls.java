@@ -141,7 +141,7 @@ final class VectorCalls {
             texts.append(code.getAsString());
             width = code.getAsString().length();
         }
-        Batch batch = index.batch();
+        Batch batch = index.batch().bestGuess(); // the vectors have the place of every pole
         if (has(in, "scope")) {
             batch.scope(text(in, "scope"));
         }
