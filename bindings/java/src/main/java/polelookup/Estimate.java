@@ -68,6 +68,11 @@ public final class Estimate extends Value {
         return stations;
     }
 
+    /** The station to send. */
+    public Optional<StationHit> chosenStation() {
+        return stations.stream().filter(StationHit::isChosen).findFirst();
+    }
+
     /** Of another station, within 50 m or the radius. */
     public Optional<AreaEdge> areaEdge() {
         return areaEdge;

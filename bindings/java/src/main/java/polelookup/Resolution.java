@@ -10,8 +10,9 @@ import java.util.Set;
  * An answer: what was heard, which poles it can mean, who should go, how sure that is, what to ask.
  * A copy of its own: it outlives the index.
  *
- * <p>Send only to what {@link #match()} allows, and show the warnings: {@link #isSample()} and
- * {@link Warning#SAMPLE_DATA} mark an invented city.
+ * <p>Send only to {@link #place()} and {@link #station()}, which are empty unless {@link #match()}
+ * allows it, and show the warnings: {@link #isSample()} and {@link Warning#SAMPLE_DATA} mark an
+ * invented city.
  */
 public final class Resolution extends Value {
     private final Match match;
@@ -181,9 +182,38 @@ public final class Resolution extends Value {
         return evidence;
     }
 
-    /** The likeliest candidate: a place to send to only as {@link #match()} allows. */
+    /** The likeliest candidate, also where it is only one of several: {@link #place()} tells. */
     public Optional<Candidate> first() {
         return candidates.stream().findFirst();
+    }
+
+    /**
+     * Where to send: of the first candidate when the match is exact or corrected, of the estimate
+     * (read its radius) when it is interpolated; empty when it is anything else: ask first.
+     */
+    public Optional<Point> place() {
+        switch (match) {
+            case EXACT:
+            case CORRECTED:
+                return first().map(Candidate::pole).map(pole -> new Point(pole.lat(), pole.lon()));
+            case INTERPOLATED:
+                return estimate.map(about -> new Point(about.lat(), about.lon()));
+            default:
+                return Optional.empty();
+        }
+    }
+
+    /** Whom to send: the chosen station of {@link #place()}; empty where that is, or none is. */
+    public Optional<Station> station() {
+        switch (match) {
+            case EXACT:
+            case CORRECTED:
+                return first().flatMap(Candidate::chosenStation).map(StationHit::station);
+            case INTERPOLATED:
+                return estimate.flatMap(Estimate::chosenStation).map(StationHit::station);
+            default:
+                return Optional.empty();
+        }
     }
 
     /** The answer as the JSON that all of polelookup speaks. */

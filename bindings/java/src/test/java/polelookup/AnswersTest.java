@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,6 +123,53 @@ class AnswersTest {
         Set<String> words = new TreeSet<>();
         objects.forEach(object -> words.add(object.getAsJsonObject().get(key).getAsString()));
         return words;
+    }
+
+    /** What the JSON of an answer that may be sent to has; nothing for any other. */
+    private static void comparePlace(JsonObject json, Resolution answer) {
+        JsonObject from = null;
+        switch (json.get("status").getAsString()) {
+            case "exact":
+            case "corrected":
+                from = json.getAsJsonArray("candidates").get(0).getAsJsonObject();
+                break;
+            case "interpolated":
+                from = json.getAsJsonObject("estimate");
+                break;
+            default:
+                break;
+        }
+        assertEquals(from == null, answer.place().isEmpty());
+        assertEquals(from == null, answer.station().isEmpty());
+        if (from != null) {
+            assertEquals(from.get("lat").getAsDouble(), answer.place().get().lat(), 1e-7);
+            assertEquals(from.get("lon").getAsDouble(), answer.place().get().lon(), 1e-7);
+            String chosen = "";
+            for (JsonElement station : from.getAsJsonArray("stations")) {
+                if (station.getAsJsonObject().get("chosen").getAsBoolean()) {
+                    chosen = station.getAsJsonObject().get("id").getAsString();
+                }
+            }
+            assertEquals(chosen, answer.station().get().id());
+        }
+    }
+
+    @Test
+    void onlyWhatMayBeSentToHasAPlace() throws IOException {
+        Random random = new Random(seed());
+        Set<Match> seen = new TreeSet<>();
+        for (int i = 0; i < POLES; i++) {
+            Resolution answer = answer(random);
+            comparePlace(json(answer.toJson()), answer);
+            seen.add(answer.match());
+        }
+        try (PoleIndex counties = PoleIndex.open(VectorsTest.indexFile("counties"))) {
+            Resolution between = counties.resolve("2334512");
+            assertEquals(Match.INTERPOLATED, between.match());
+            comparePlace(json(between.toJson()), between);
+        }
+        assertTrue(index.resolve("你好").place().isEmpty());
+        assertTrue(seen.contains(Match.EXACT) && seen.contains(Match.AMBIGUOUS), seen.toString());
     }
 
     private static void compare(JsonObject json, Candidate candidate) {
