@@ -119,6 +119,39 @@ TEST(answer, a_hint_that_agrees_is_told)
     EXPECT_LT(resolution.candidate(0).distance_to_hint_m.value(), 1e-6);
 }
 
+// A place of a Chinese map app is hundreds of metres off when taken for WGS 84.
+TEST(answer, a_hint_in_another_crs_is_converted_or_refused)
+{
+    const pl::point at = sample().at(*sample().find("2334504"));
+    for (const char *name : {"gcj02", " BD09 ", "EPSG:4490", "wgs84"}) {
+        pl::crs crs(name);
+        double x = at.lon_deg, y = at.lat_deg;
+        crs.from_wgs84(pl::span<double>(&x, 1), pl::span<double>(&y, 1));
+        pl::evidence known;
+        known.hint = pl::hint{{y, x}, 30, 0.68, {}, name};
+        const pl::resolution resolution = sample().resolve("2334504", known);
+        EXPECT_EQ(resolution.answer().match, pl::match::exact) << name;
+        EXPECT_EQ(resolution.evidence(0).agrees, 1) << name;
+        EXPECT_EQ(resolution.evidence(0).crs, crs.name());
+        EXPECT_LT(resolution.candidate(0).distance_to_hint_m.value(), 0.1) << name;
+        EXPECT_FALSE(resolution.answer().warnings.has(pl::warning::hint_datum_suspect));
+    }
+    pl::resolution resolution = sample().resolve("2334504");
+    const auto ask = [&](std::string_view crs, pl::point place) {
+        pl::evidence known;
+        known.hint = pl::hint{place, 300, 0, {}, crs};
+        pl::resolve(sample(), sample().hear("2334504"), known, {}, resolution);
+    };
+    EXPECT_EQ(thrown_by<pl::unsupported>([&] { ask("EPSG:4530", at); }), "unsupported");
+    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { ask("mars", at); }), "invalid_argument");
+    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] {
+                  ask("gcj02", {126, 45});
+              }),
+              "invalid_argument");
+    EXPECT_EQ(thrown_by<pl::invalid_argument>([&] { resolution.answer(); }), "invalid_argument")
+        << "an old answer must not be taken for the new one";
+}
+
 // What the C library would read as "none" is refused: the dispatcher believes it was used.
 TEST(answer, evidence_is_never_dropped_in_silence)
 {

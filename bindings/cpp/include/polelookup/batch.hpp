@@ -15,7 +15,9 @@ inline namespace POLELOOKUP_INLINE_NAMESPACE
 
 // The columns that a batch fills, each as long as the batch, or empty where not wanted: what is
 // not found, or in several scopes, gets no_row, NaN, no_station. With one of the last three the
-// codes are judged as bare codes that a caller said: pole_columns in lookup.h tells the rules.
+// codes are judged as bare codes that a caller said: pole_columns in lookup.h tells the rules. A
+// code of the table keeps its row, place and station however it is judged (ambiguous, unknown, none
+// too): ask for match as well, send only where it is POLE_EXACT, and resolve the others.
 struct columns {
     span<row> rows;
     span<::pole_match> match; // POLE_EXACT, ...

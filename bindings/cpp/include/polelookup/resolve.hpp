@@ -147,13 +147,19 @@ class channel
 };
 
 // Where the phone says it is. level: the share of cases inside the radius; 0: 0.39, one sigma on
-// each axis. at is WGS 84; given and crs are what an answer echoes.
+// each axis. given is what an answer echoes.
 struct hint {
     point at{};
     double radius_m = 0;
     double level = 0;
     std::string_view given{};
+    // What `at` is in, and converted from: "gcj02" or "bd09" for a Chinese map app, which taken for
+    // WGS 84 is some 660 m off; "EPSG:4326", "EPSG:4490"; other EPSG codes (lon_deg is then the
+    // easting, lat_deg the northing) need adapters, and are unsupported without. A name that is no
+    // CRS, and a place that it cannot convert, are invalid_argument. Empty: not known; `at` is
+    // taken for WGS 84, and a fit by the shift of GCJ-02 is warned of (hint_datum_suspect).
     std::string_view crs{};
+    const ::pole_adapters *adapters = nullptr; // geo_adapters()
 };
 
 // What is known beside the heard code; left out: not known. All soft but box and polygon. Borrowed
@@ -162,7 +168,8 @@ struct evidence {
     std::optional<polelookup::hint> hint{};
     std::string_view street{};
     std::string_view district{};
-    std::string_view scope{};    // the county; an unknown one is invalid_argument
+    std::string_view scope{}; // the county; one that is not there is invalid_argument. Empty: not
+                              // known, all counties, and not the county without a name
     const heard *also = nullptr; // a second pole in sight
     const heard *then = nullptr; // a later pole: the caller has moved
     span<const known_digit> digits{};
@@ -211,19 +218,50 @@ inline ::pole_resolve_options options_of(const evidence &known, const resolve_op
     return options;
 }
 
-// POLE_INVALID_ARGUMENT for what the C library's "0: none" would drop in silence.
-inline ::pole_status evidence_of(const evidence &known, ::pole_evidence &into) noexcept
+// Evidence as C takes it, and the CRS whose name it borrows.
+struct c_evidence {
+    ::pole_evidence of;
+    handle<::pole_crs, ::pole_crs_free> crs;
+};
+
+// C only echoes a CRS, and takes the place for WGS 84 without doubt if one is named.
+inline ::pole_status hint_of(const hint &known, c_evidence &into, ::pole_error &details) noexcept
 {
+    if (!(known.radius_m > 0)) {
+        return POLE_INVALID_ARGUMENT;
+    }
+    double x = known.at.lon_deg, y = known.at.lat_deg;
+    if (!known.crs.empty()) {
+        ::pole_crs *crs = nullptr;
+        std::size_t lost = 0;
+        ::pole_status status =
+            ::pole_crs_new(borrow(known.crs), known.adapters, nullptr, &crs, &details);
+        into.crs.reset(crs);
+        if (status == POLE_OK) {
+            status = ::pole_crs_to_wgs84(crs, 1, &x, &y, &lost);
+        }
+        if (status != POLE_OK || lost > 0) {
+            return status != POLE_OK ? status : POLE_INVALID_ARGUMENT;
+        }
+        into.of.hint_crs = borrow(word(::pole_crs_name(crs)));
+    }
+    into.of.hint = {y, x};
+    into.of.hint_radius_m = known.radius_m;
+    into.of.hint_level = known.level;
+    into.of.hint_given = borrow(known.given);
+    return POLE_OK;
+}
+
+// POLE_INVALID_ARGUMENT for what the C library's "0: none" would drop in silence.
+inline ::pole_status evidence_of(const evidence &known, c_evidence &made,
+                                 ::pole_error &details) noexcept
+{
+    ::pole_evidence &into = made.of;
     ::pole_evidence_init(&into);
     if (known.hint) {
-        if (!(known.hint->radius_m > 0)) {
-            return POLE_INVALID_ARGUMENT;
+        if (const ::pole_status status = hint_of(*known.hint, made, details); status != POLE_OK) {
+            return status;
         }
-        into.hint = known.hint->at;
-        into.hint_radius_m = known.hint->radius_m;
-        into.hint_level = known.hint->level;
-        into.hint_given = borrow(known.hint->given);
-        into.hint_crs = borrow(known.hint->crs);
     }
     into.street = borrow(known.street);
     into.district = borrow(known.district);
@@ -246,27 +284,37 @@ inline ::pole_status evidence_of(const evidence &known, ::pole_evidence &into) n
     return POLE_OK;
 }
 
-} // namespace detail
-
-// Into a resolution that is used again and again: nothing is allocated that it has room for.
-inline ::pole_status try_resolve(const index &index, const heard &heard, const evidence &known,
-                                 const resolve_options &options, resolution &into) noexcept
+inline ::pole_status resolve_into(const index &index, const heard &heard, const evidence &known,
+                                  const resolve_options &options, resolution &into,
+                                  ::pole_error &details) noexcept
 {
-    ::pole_resolve_options c_options = detail::options_of(known, options);
-    ::pole_evidence c_evidence;
-    if (const ::pole_status status = detail::evidence_of(known, c_evidence); status != POLE_OK) {
+    ::pole_resolve_options c_options = options_of(known, options);
+    c_evidence evidence{};
+    if (const ::pole_status status = evidence_of(known, evidence, details); status != POLE_OK) {
         // An empty question to it, so that no older answer can be taken for this one's.
         ::pole_resolve(nullptr, nullptr, nullptr, into.get());
         return status;
     }
-    c_options.evidence = &c_evidence;
+    c_options.evidence = &evidence.of;
     return ::pole_resolve(index.get(), heard.get(), &c_options, into.get());
+}
+
+} // namespace detail
+
+// Into a resolution that is used again and again: nothing is allocated that it has room for, but a
+// hint's CRS.
+inline ::pole_status try_resolve(const index &index, const heard &heard, const evidence &known,
+                                 const resolve_options &options, resolution &into) noexcept
+{
+    ::pole_error details{};
+    return detail::resolve_into(index, heard, known, options, into, details);
 }
 
 inline void resolve(const index &index, const heard &heard, const evidence &known,
                     const resolve_options &options, resolution &into)
 {
-    check(try_resolve(index, heard, known, options, into));
+    ::pole_error details{};
+    check(detail::resolve_into(index, heard, known, options, into, details), details);
 }
 
 inline heard index::hear(std::string_view text) const
