@@ -88,7 +88,7 @@ namespace PoleLookup
             if (Settled != null) {
                 text.Append(": ").Append(Settled.Told());
             } else if (Match == PoleMatch.Interpolated && Estimate != null) {
-                text.Append(": ").Append(Estimate);
+                text.Append(": ").Append(Estimate.Told());
             } else {
                 foreach (Candidate candidate in Candidates) {
                     text.Append(" | perhaps ").Append(candidate.Told());
@@ -100,7 +100,7 @@ namespace PoleLookup
                     ConfidencePlace));
             }
             if (FarRival != null) {
-                text.Append("; ").Append(FarRival);
+                text.Append("; ").Append(FarRival.Told());
             }
             PoleWarnings told = Warnings & ~PoleWarnings.SampleData;
             if (told != PoleWarnings.None) {
@@ -155,7 +155,9 @@ namespace PoleLookup
 
         internal FarRival() {}
 
-        public override string ToString()
+        public override string ToString() => (Pole.IsSample ? "SAMPLE " : "") + Told();
+
+        internal string Told()
         {
             return string.Format(CultureInfo.InvariantCulture,
                                  "far rival {0}{1} {2:F3}, {3:F0} m away", Pole.Code,
@@ -179,7 +181,9 @@ namespace PoleLookup
 
         internal Estimate() {}
 
-        public override string ToString()
+        public override string ToString() => (Between[0].IsSample ? "SAMPLE " : "") + Told();
+
+        internal string Told()
         {
             return string.Format(CultureInfo.InvariantCulture,
                                  "{0} is not in the table: about {1}, within {2:F0} m, " +

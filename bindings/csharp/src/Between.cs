@@ -75,7 +75,7 @@ namespace PoleLookup
                 text += ", about " + Middle;
             }
             foreach (BetweenCorrection correction in Corrections) {
-                text += "; " + correction;
+                text += "; " + correction.Told();
             }
             PoleWarnings told = Warnings & ~PoleWarnings.SampleData;
             return told == PoleWarnings.None ? text : text + "; " + string.Join(", ", told.Word());
@@ -98,7 +98,9 @@ namespace PoleLookup
             DistanceM = distanceM;
         }
 
-        public override string ToString()
+        public override string ToString() => (Candidate.Pole.IsSample ? "SAMPLE " : "") + Told();
+
+        internal string Told()
         {
             return string.Format(CultureInfo.InvariantCulture, "code {0} perhaps {1}", Of,
                                  Candidate.Told());

@@ -92,7 +92,8 @@ namespace PoleLookup
         public Hint Hint { get; set; }
         public string Street { get; set; }
         public string District { get; set; }
-        /// <summary>The county. One that the index does not have is InvalidArgument.</summary>
+        /// <summary>The county. One that the index does not have is InvalidArgument. Null or "":
+        /// not known, so all counties, and not the county without a name.</summary>
         public string Scope { get; set; }
         /// <summary>A second pole in sight now, as heard.</summary>
         public string Also { get; set; }
@@ -101,7 +102,8 @@ namespace PoleLookup
         /// <summary>Answered questions: digit by its position from 1.</summary>
         public IReadOnlyDictionary<int, int> Digits { get; set; }
         public PoleBox? Box { get; set; }
-        /// <summary>Rings, as for <see cref="PoleIndex.Polygon"/>.</summary>
+        /// <summary>Rings, as for <see cref="PoleIndex.Polygon"/>; without a ring it is
+        /// InvalidArgument.</summary>
         public IReadOnlyList<PolePoint[]> Polygon { get; set; }
     }
 

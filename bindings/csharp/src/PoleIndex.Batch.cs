@@ -7,7 +7,9 @@ namespace PoleLookup
 {
     /// <summary>The columns that a batch fills: spans of at least as many elements as the batch, or
     /// empty where not wanted. What is not found, or in several scopes, gets
-    /// <see cref="PoleIndex.NoRow"/>, NaN, <see cref="PoleIndex.NoStation"/>.</summary>
+    /// <see cref="PoleIndex.NoRow"/>, NaN, <see cref="PoleIndex.NoStation"/>. A code of the table
+    /// keeps its row, place and station however it is judged: where a confidence is asked for, ask
+    /// for Match as well, send only where it is Exact, and resolve the others.</summary>
     public ref struct PoleColumns
     {
         public Span<uint> Rows;

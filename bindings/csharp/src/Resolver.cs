@@ -295,6 +295,10 @@ namespace PoleLookup
                 *known->box = evidence.Box.Value;
             }
             if (evidence.Polygon != null) {
+                if (evidence.Polygon.Count == 0) { // which C reads as none
+                    throw new PoleException(PoleStatus.InvalidArgument,
+                                            "a polygon that is evidence has a ring");
+                }
                 known->polygon =
                     PoleIndex.RingsIn(arena, evidence.Polygon, &known->polygon_rings);
                 known->polygon_ring_count = (UIntPtr)(uint)evidence.Polygon.Count;

@@ -141,6 +141,13 @@ public class ResolveTests
         Assert.AreEqual((string)json["index"]["id"], answer.IndexId);
         Assert.IsTrue(answer.IsSample);
         StringAssert.StartsWith("SAMPLE " + answer.Match.Word(), answer.ToString());
+        if (answer.FarRival != null) {
+            StringAssert.StartsWith("SAMPLE far rival ", answer.FarRival.ToString());
+        }
+        if (answer.Estimate != null) {
+            StringAssert.StartsWith("SAMPLE " + answer.Estimate.Key, answer.Estimate.ToString());
+        }
+        Assert.AreEqual(0, answer.ToString().LastIndexOf("SAMPLE", StringComparison.Ordinal));
         // The law: what is not settled has no place.
         bool settled = answer.Match == PoleMatch.Exact || answer.Match == PoleMatch.Corrected;
         Assert.AreEqual(settled, answer.Settled != null);
@@ -210,6 +217,7 @@ public class ResolveTests
         Refused(new Evidence { Digits = new Dictionary<int, int> { { 0, 1 } } });
         Refused(new Evidence { Digits = new Dictionary<int, int> { { 1, 10 } } });
         Refused(new Evidence { Polygon = new[] { new PolePoint[2] } });
+        Refused(new Evidence { Polygon = new PolePoint[0][] });
         Assert.AreEqual(PoleStatus.InvalidArgument, Sample.StatusOf(
             () => index.Resolve(Sample.Code, null, new ResolveOptions { Limit = -1 })));
         Assert.AreEqual(PoleStatus.InvalidArgument, Sample.StatusOf(
