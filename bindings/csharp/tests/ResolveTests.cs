@@ -255,6 +255,10 @@ public class ResolveTests
         Assert.IsTrue(stretch.SameSide.Value);
         Assert.AreEqual(1, stretch.PolesBetween);
         StringAssert.StartsWith("SAMPLE stretch: 2334504, 2334508, 5", stretch.ToString());
+        BetweenAnswer corrected = index.Between(Sample.Code, "2394564");
+        Assert.AreEqual(0, corrected.ToString().LastIndexOf("SAMPLE", StringComparison.Ordinal));
+        StringAssert.StartsWith("SAMPLE code 2 perhaps 2334514",
+                                corrected.Corrections[0].ToString());
         BetweenAnswer apart = index.Between(Sample.Code, "9071503");
         Assert.AreEqual(PoleRelation.Apart, apart.Relation);
         Assert.IsNull(apart.Middle);
