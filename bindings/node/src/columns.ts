@@ -19,6 +19,7 @@ export const MATCHES: readonly Match[] = [
     'no_code',
     'malformed',
 ];
+const EXACT = MATCHES.indexOf('exact');
 /** In `rows` and `stations`: there is none. */
 export const NONE = 0xffffffff;
 
@@ -37,15 +38,19 @@ export interface LookupOptions {
      * answers, 'none' where only that can tell. false: `match` 'exact' says that the code is in the
      * table, no more. true when not said. */
     readonly judge?: boolean;
+    /** Where it is judged, what is not 'exact' has no pole, place or station, so that no guess is taken
+     * for one. true: the pole of the code itself is told all the same. */
+    readonly bestGuess?: boolean;
     /** The share of codes heard clean, for judging. */
     readonly clean?: number;
     /** Fill these columns of an earlier batch of the same length and judging again. */
     readonly into?: Columns;
 }
 
-const known = new Set(['digits', 'stride', 'scope', 'judge', 'clean', 'into']);
+const known = new Set(['digits', 'stride', 'scope', 'judge', 'bestGuess', 'clean', 'into']);
 
-/** What became of each code, in its order. Where there is no pole: NaN and NONE. */
+/** What became of each code, in its order. Where there is no pole, or none that is sure: NaN and
+ * NONE. */
 export class Columns {
     readonly #index: PoleIndex;
     readonly length: number;
@@ -270,8 +275,7 @@ function countOfTexts(codes: Uint8Array, digits: number, stride: number): number
     return Math.ceil(codes.length / stride);
 }
 
-export function lookup(index: PoleIndex, codes: Codes, options: LookupOptions = {}): Columns {
-    checkKeys(options, known, 'options');
+function findMany(index: PoleIndex, codes: Codes, options: LookupOptions): Columns {
     const { handle } = index;
     const { scope, clean = 0 } = options;
     if (codes instanceof Uint32Array) {
@@ -302,6 +306,31 @@ export function lookup(index: PoleIndex, codes: Codes, options: LookupOptions = 
     return columns;
 }
 
+/** What is not sure enough to be a match must not pass for one. */
+function keepSure(columns: Columns, options: LookupOptions): Columns {
+    if (!columns.judged || options.bestGuess === true) {
+        return columns;
+    }
+    const { length, rows, match, lat, lon, stations } = columns;
+    for (let i = 0; i < length; i++) {
+        if (match[i] !== EXACT) {
+            rows[i] = NONE;
+            lat[i] = NaN;
+            lon[i] = NaN;
+            stations[i] = NONE;
+        }
+    }
+    return columns;
+}
+
+function check(options: LookupOptions): void {
+    checkKeys(options, known, 'options');
+    const { bestGuess } = options;
+    if (bestGuess !== undefined && typeof bestGuess !== 'boolean') {
+        throw invalid('bestGuess must be true or false');
+    }
+}
+
 function checkStrings(codes: readonly string[], options: LookupOptions): void {
     if (!Array.isArray(codes)) {
         throw invalid('codes must be strings, a Uint32Array or a Uint8Array');
@@ -311,14 +340,14 @@ function checkStrings(codes: readonly string[], options: LookupOptions): void {
     }
 }
 
+export function lookup(index: PoleIndex, codes: Codes, options: LookupOptions = {}): Columns {
+    check(options);
+    return keepSure(findMany(index, codes, options), options);
+}
+
 /** The same on a thread of Node's pool. Codes are copied first, and the columns are not seen before
  * they are filled, so that nobody else touches what the thread works on. */
-export async function lookupAsync(
-    index: PoleIndex,
-    codes: Codes,
-    options: LookupOptions = {},
-): Promise<Columns> {
-    checkKeys(options, known, 'options');
+async function findManyAsync(index: PoleIndex, codes: Codes, options: LookupOptions): Promise<Columns> {
     if (options.into !== undefined) {
         throw invalid('into is for lookupMany() alone');
     }
@@ -353,4 +382,13 @@ export async function lookupAsync(
         }),
     );
     return columns;
+}
+
+export async function lookupAsync(
+    index: PoleIndex,
+    codes: Codes,
+    options: LookupOptions = {},
+): Promise<Columns> {
+    check(options);
+    return keepSure(await findManyAsync(index, codes, options), options);
 }

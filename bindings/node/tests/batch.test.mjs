@@ -74,7 +74,7 @@ test('a column is what the single call gives', (t) => {
 
 test('what is judged is what resolve answers', (t) => {
     const codes = someCodes(t, 150);
-    const columns = index.lookupMany(codes);
+    const columns = index.lookupMany(codes, { bestGuess: true });
     let judged = 0;
     codes.forEach((code, i) => {
         const answer = index.resolve(code);
@@ -86,6 +86,47 @@ test('what is judged is what resolve answers', (t) => {
         }
     });
     assert.ok(judged > 50, `${judged} were judged`);
+});
+
+test('where it is judged, what is not sure has no place and no station, unless a guess is wanted', async (t) => {
+    const codes = [...someCodes(t, 3000), '12345', ' 233450'];
+    // Heard through a telephone of which little is clean, poles that are in the table are doubtful.
+    const guess = index.lookupMany(codes, { bestGuess: true, clean: 0.3 });
+    const found = index.lookupMany(codes, { judge: false });
+    assert.deepEqual(guess.rows, found.rows);
+    assert.deepEqual(guess.lat, found.lat);
+    assert.deepEqual(guess.stations, found.stations);
+    const numbers = Uint32Array.from(codes.slice(0, 3000), Number);
+    const texts = Buffer.from(codes.slice(0, 3000).join(''));
+    const ways = [
+        index.lookupMany(codes, { clean: 0.3 }),
+        index.lookupMany(codes, { clean: 0.3, bestGuess: false }),
+        await index.lookupManyAsync(codes, { clean: 0.3 }),
+        index.lookupMany(codes, { clean: 0.3, into: index.lookupMany(codes, { bestGuess: true }) }),
+        index.lookupMany(numbers, { clean: 0.3, digits: 7 }),
+        index.lookupMany(texts, { clean: 0.3, digits: 7 }),
+        await index.lookupManyAsync(numbers, { clean: 0.3, digits: 7 }),
+        await index.lookupManyAsync(texts, { clean: 0.3, digits: 7 }),
+    ];
+    for (const columns of ways) {
+        let doubtful = 0;
+        for (let i = 0; i < columns.length; i++) {
+            assert.equal(columns.matchOf(i), guess.matchOf(i));
+            assert.equal(columns.confidence[i], guess.confidence[i]);
+            if (columns.matchOf(i) === 'exact') {
+                assert.equal(columns.rows[i], guess.rows[i]);
+                assert.equal(columns.lat[i], guess.lat[i]);
+                assert.equal(columns.lon[i], guess.lon[i]);
+                assert.equal(columns.stations[i], guess.stations[i]);
+            } else {
+                doubtful += guess.rows[i] === NONE ? 0 : 1;
+                assert.ok(Number.isNaN(columns.lat[i]) && Number.isNaN(columns.lon[i]), codes[i]);
+                assert.equal(columns.poleAt(i), null);
+                assert.equal(columns.stationId(i), null);
+            }
+        }
+        assert.ok(doubtful > 50, `${doubtful} poles are in doubt`);
+    }
 });
 
 test('what is not bare digits is no code, and its neighbours are not hurt', () => {
@@ -169,6 +210,7 @@ test('what cannot be meant is refused', async () => {
         [Float64Array.of(2334504), { digits: 7 }],
         ['2334504', {}],
         [['2334504'], { digit: 7 }],
+        [['2334504'], { bestGuess: 'no' }],
         [['2334504'], { clean: 1.5 }],
         [['2334504'], { clean: 'much' }],
     ];

@@ -97,7 +97,7 @@ const calls = {
         return { ...poleOf(pole), station: pole.station()?.id ?? null };
     },
     find_many: (index, { codes, scope, judged }) => {
-        const options = given({ scope: absent(scope), judge: judged === true });
+        const options = given({ scope: absent(scope), judge: judged === true, bestGuess: true });
         const texts = Buffer.from(codes.join(''), 'latin1');
         const ways = [
             index.lookupMany(codes, options),
