@@ -158,7 +158,10 @@ napi_value candidate_of(struct js *js, const pole_index *index, const pole_resol
     if (status != POLE_OK) {
         return js_fail(js, status, NULL);
     }
+    pole_info told = {.struct_size = sizeof(told)};
     napi_value value = record_of(js, index, &record);
+    pole_index_info(index, &told);
+    js_set_bool(js, value, "sample", told.is_sample != 0);
     js_set_name(js, value, "matched", candidate.matched == POLE_MATCHED_ALIAS ? "alias" : "code");
     js_set_number(js, value, "confidence", candidate.confidence);
     js_set_number(js, value, "distanceToFirstM", candidate.distance_to_first_m);

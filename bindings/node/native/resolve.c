@@ -141,12 +141,14 @@ static void read_bounds(struct js *js, struct query_job *query, napi_value box, 
         size_t doubles = 0;
         size_t rings = 0;
         size_t told = 0;
+        bool empty = false;
         napi_value points_value = js_member(js, polygon, "points");
         napi_value rings_value = js_member(js, polygon, "rings");
         const double *given =
             js_array(js, points_value, napi_float64_array, &doubles, "polygon.points");
         const uint32_t *sizes_given =
             js_array(js, rings_value, napi_uint32_array, &rings, "polygon.rings");
+        empty = rings == 0;
         double *points = arena_take(arena, doubles, sizeof(*points));
         size_t *sizes = arena_take(arena, rings, sizeof(*sizes));
         if (js->ok && (given == NULL || sizes_given == NULL || points == NULL || sizes == NULL)) {
@@ -155,6 +157,11 @@ static void read_bounds(struct js *js, struct query_job *query, napi_value box, 
         for (size_t i = 0; js->ok && i < rings; i++) {
             sizes[i] = sizes_given[i];
             told += sizes_given[i];
+            empty = empty || sizes_given[i] == 0;
+        }
+        /* the library takes no rings for no polygon: everywhere, where nowhere was said */
+        if (js->ok && empty) {
+            js_fail_text(js, POLE_INVALID_ARGUMENT, "a polygon needs rings, and a ring points");
         }
         if (js->ok && told * 2 != doubles) {
             js_fail_text(js, POLE_INVALID_ARGUMENT, "rings and points contradict each other");

@@ -27,6 +27,13 @@ export class Answer {
         return this.match === 'exact' || this.match === 'corrected' ? this.candidates[0]! : null;
     }
 
+    /** What is sure enough to send somebody to: the pole, or the estimate of an 'interpolated' answer
+     * (within its radiusM); WGS 84. null: nothing is. */
+    get place(): { readonly lat: number; readonly lon: number } | null {
+        const at = this.match === 'interpolated' ? this.estimate : this.pole;
+        return at && { lat: at.lat, lon: at.lon };
+    }
+
     /** The station to send to that pole, or to the place of an 'interpolated' answer. */
     get station(): StationHit | null {
         const stations =

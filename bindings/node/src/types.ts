@@ -143,6 +143,8 @@ export interface Neighbour extends CodeInScope {
 
 /** A pole that an answer can mean, told in full. */
 export interface Candidate extends PoleRecord {
+    /** Of an invented city: no real place. */
+    readonly sample: boolean;
     readonly matched: 'code' | 'alias';
     readonly confidence: number | null;
     readonly distanceToFirstM: number | null;
@@ -362,7 +364,8 @@ export interface Evidence {
     readonly hint?: Hint;
     readonly street?: string;
     readonly district?: string;
-    /** The county. */
+    /** The county. '' says that it is not known, as does leaving it out; it does not say the urban
+     * districts, as it does in find() and lookupMany(). */
     readonly scope?: string;
     /** A second pole in sight now, as said. */
     readonly also?: Saying;

@@ -111,7 +111,13 @@ test('the sample says so in each answer', () => {
     assert.match(inspect(index), /SAMPLE/);
     assert.equal(index.lookupMany(['2334504']).sample, true);
     assert.match(inspect(index.lookupMany(['2334504'])), /SAMPLE/);
-    assert.equal(index.resolve('2334504').sample, true);
+    const answer = index.resolve('2334504', { hint: { lat: pole.lat, lon: pole.lon, radiusM: 100 } });
+    assert.equal(answer.sample, true);
+    assert.equal(answer.pole.sample, true);
+    assert.equal({ ...answer.pole }.sample, true);
+    assert.ok(answer.candidates.length > 1);
+    assert.ok(answer.candidates.every((candidate) => candidate.sample === true));
+    assert.ok(index.between('2334504', '2334502').poles.every((one) => one.sample === true));
     assert.match(inspect(index.resolve('2334504')), /SAMPLE/);
     assert.equal(index.between('2334504', '2334502').sample, true);
     assert.equal(index.nearest(45.77, 126.64)[0].pole.sample, true);

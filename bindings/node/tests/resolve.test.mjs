@@ -99,17 +99,23 @@ test('only an answer that names a pole has one', () => {
     assert.equal(sure.match, 'exact');
     assert.equal(sure.pole.code, '2334504');
     assert.equal(sure.station.id, '233');
+    assert.deepEqual(sure.place, { lat: sure.pole.lat, lon: sure.pole.lon });
+    const corrected = index.resolve('23345044', { hint });
+    assert.equal(corrected.match, 'corrected');
+    assert.deepEqual(corrected.place, sure.place);
     const torn = index.resolve('2334504', { hint: { lat: 45.77, lon: 126.64, radiusM: 500 } });
     assert.equal(torn.match, 'ambiguous');
     assert.ok(torn.candidates[0].confidence > 0.9);
     assert.equal(torn.pole, null);
     assert.equal(torn.station, null);
+    assert.equal(torn.place, null);
     assert.ok(torn.warnings.includes('hint_conflict'));
     assert.equal(torn.evidence[0].agrees, -1);
     assert.match(inspect(torn), /ambiguous/);
     const none = index.resolve('没有');
     assert.equal(none.match, 'no_code');
     assert.equal(none.pole, null);
+    assert.equal(none.place, null);
     assert.equal(none.heard, null);
     assert.equal(none.confidence, null);
 });
@@ -136,6 +142,10 @@ test('a missing pole between two is a place, and no pole', () => {
         assert.equal(answer.pole, null);
         assert.equal(answer.station, null);
         assert.equal(answer.estimate.code, '1010113');
+        const { lat, lon } = answer.estimate;
+        assert.deepEqual(answer.place, { lat, lon });
+        assert.ok(answer.candidates.every((candidate) => candidate.sample === false));
+        assert.equal(street.resolve('1010111').candidates[0].sample, false);
         assert.deepEqual(answer.estimate.between.map(({ code }) => code), ['1010111', '1010115']);
         assert.ok(Math.abs(answer.estimate.lat - (45.7 + 13 * 0.00013)) < 1e-6);
         assert.ok(answer.estimate.radiusM > 10 && answer.estimate.radiusM < 60);
@@ -221,6 +231,10 @@ test('evidence that is misspelt or impossible is refused, never left out', async
         { language: 'fr' },
         { callerLanguage: 'fr' },
         { polygon: [[[45, 126]]] },
+        { polygon: [] },
+        { polygon: [[]] },
+        { polygon: [[], []] },
+        { polygon: [[[45, 126], [46, 126], [46, 127]], []] },
         { box: { south: 46, west: 126, north: 45, east: 127 } },
         { box: { south: 45 } },
     ];

@@ -24,6 +24,8 @@ const answer: Answer = index.resolve('2334504', options);
 const match: Match = answer.match;
 same<typeof answer.confidence, number | null>(true);
 same<typeof answer.pole, Candidate | null>(true);
+const placeLat: number | undefined = answer.place?.lat;
+const invented: boolean | undefined = answer.pole?.sample;
 const warnings: readonly Warning[] = answer.warnings;
 const edits = answer.candidates.flatMap((candidate) => candidate.edits.map((edit) => edit.kind));
 
@@ -58,4 +60,4 @@ answer.pole.code;
 // @ts-expect-error an index is opened, not constructed
 new PoleIndex('city.plx');
 
-void [match, warnings, edits, names, none, later, asked];
+void [placeLat, invented, match, warnings, edits, names, none, later, asked];
