@@ -102,7 +102,11 @@ public final class Evidence {
             return this;
         }
 
-        /** The county; an unknown one fails with {@link Status#INVALID_ARGUMENT}. */
+        /**
+         * The county; an unknown one fails with {@link Status#INVALID_ARGUMENT}. "" as evidence
+         * means that it is not known, not the urban districts as in {@link
+         * PoleIndex#find(String, String)}.
+         */
         public Builder scope(String name) {
             scope = name;
             return this;
