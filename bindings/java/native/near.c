@@ -63,7 +63,7 @@ static void put_nearest_columns(call *c, const pole_hit *hits, const size_t *cou
         wire_f64(&c->out, i % k < counts[i / k] ? hits[i].bearing_deg : NAN);
 }
 
-/* A point that is not valid has no hits; the call fails only by its k and max_m. */
+/* A point that is not valid fails the whole call: without hits it would look like one far off. */
 pole_status call_nearest_many(call *c)
 {
     size_t k = wire_take_u32(&c->in);
@@ -82,7 +82,7 @@ pole_status call_nearest_many(call *c)
             at[i] = take_point(c);
         status = pole_nearest_many(c->index, at, points, k, max_m, hits, counts);
         if (status == POLE_INVALID_ARGUMENT)
-            status = POLE_OK;
+            status = refuse(c, "a point: latitude -90 to 90, longitude -180 to 180");
         if (!status)
             put_nearest_columns(c, hits, counts, points, k);
     }

@@ -6,7 +6,7 @@ public final class NearestColumns {
     /** Poles a point at most. */
     public final int k;
 
-    /** How many were found for each point; 0 also for a point that is not valid. */
+    /** How many were found for each point. */
     public final int[] counts;
 
     /** Rows of the index; -1: none. */

@@ -327,7 +327,10 @@ public final class PoleIndex implements AutoCloseable {
         return call(NativeCalls.NEAREST, request).list(PoleHit::new);
     }
 
-    /** The k nearest poles of each of many points. */
+    /**
+     * The k nearest poles of each of many points; one that is not valid (a latitude of 126, NaN)
+     * fails all with {@link Status#INVALID_ARGUMENT}.
+     */
     public NearestColumns nearestAll(double[] lat, double[] lon, int k, double maxM) {
         if (lat.length != lon.length) {
             throw new IllegalArgumentException("as many latitudes as longitudes");
@@ -472,9 +475,28 @@ public final class PoleIndex implements AutoCloseable {
 
     /** The same for poles of a county; "": not said. */
     public Between between(String first, String second, String scope) {
+        return between(first, second, scope, null, 0, Language.ZH);
+    }
+
+    /**
+     * The same with the model of errors (null: "everyday"), the share of codes heard clean (below
+     * 1; 0: the channel's), and the caller's language: whose digits are confused how.
+     */
+    public Between between(
+            String first,
+            String second,
+            String scope,
+            Channel channel,
+            double clean,
+            Language callerLanguage) {
         Request request = new Request().saying(first).saying(second).text(scope);
-        request.f64(0).i32(Language.ZH.number).i32(Language.ZH.number).i64(0);
-        return new Between(call(NativeCalls.BETWEEN, request));
+        request.f64(clean).i32(Language.ZH.number).i32(callerLanguage.number);
+        request.i64(channel == null ? 0 : channel.handle());
+        try {
+            return new Between(call(NativeCalls.BETWEEN, request));
+        } finally {
+            Reference.reachabilityFence(channel);
+        }
     }
 
     @Override

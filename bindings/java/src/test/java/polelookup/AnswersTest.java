@@ -228,7 +228,7 @@ class AnswersTest {
 
     @Test
     void manyPointsGiveWhatOneGives() {
-        double[] lat = {45.75, 45.8, Double.NaN};
+        double[] lat = {45.75, 45.8, 0};
         double[] lon = {126.65, 126.6, 0};
         NearestColumns all = index.nearestAll(lat, lon, 4, 1000);
         assertEquals(0, all.counts[2]);
@@ -241,6 +241,35 @@ class AnswersTest {
             }
         }
         assertThrows(PoleException.class, () -> index.nearestAll(lat, lon, 0, 1000));
+    }
+
+    /** Coordinates in the wrong order must not look like a place without poles. */
+    @Test
+    void aPointThatIsNoneFailsAll() {
+        double[] lat = {45.75, 126.65};
+        double[] lon = {126.65, 45.75};
+        PoleException swapped =
+                assertThrows(PoleException.class, () -> index.nearestAll(lat, lon, 4, 1000));
+        assertEquals(Status.INVALID_ARGUMENT, swapped.status());
+        lat[1] = Double.NaN;
+        assertThrows(PoleException.class, () -> index.nearestAll(lat, lon, 4, 1000));
+    }
+
+    @Test
+    void betweenTakesChannelCleanShareAndLanguage() {
+        Channel heavy = Channel.named("heavy");
+        Between usual = index.between("2301612", "2301712");
+        Between doubted = index.between("2301612", "2301712", "", heavy, 0.4, Language.ZH);
+        assertEquals("heavy", doubted.answer().channel().orElseThrow());
+        assertEquals(0.4, doubted.answer().clean().orElseThrow(), 1e-9);
+        assertNotEquals(usual.answer().clean(), doubted.answer().clean());
+        Between english = index.between("2301612", "2301712", "", null, 0, Language.EN);
+        assertEquals(usual.relation(), english.relation());
+        assertNotEquals(usual.corrections(), english.corrections());
+        assertEquals(Status.INVALID_ARGUMENT,
+                assertThrows(PoleException.class,
+                                () -> index.between("1", "2", "", null, 1.5, Language.ZH))
+                        .status());
     }
 
     @Test
