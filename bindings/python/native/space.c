@@ -226,11 +226,19 @@ int read_polygon(core_state *state, PyObject *rings, pole_point **points, size_t
 {
     pole_span json;
     pole_error error = {.status = POLE_OK};
-    if (PyTuple_Check(rings))
-        return read_rings(rings, points, sizes, count);
-    if (!span_of_text(rings, &json))
+    pole_status status = POLE_OK;
+    if (PyTuple_Check(rings) ? !read_rings(rings, points, sizes, count)
+                             : !span_of_text(rings, &json))
         return 0;
-    const pole_status status = read_geojson(json, points, sizes, count, &error);
+    if (!PyTuple_Check(rings))
+        status = read_geojson(json, points, sizes, count, &error);
+    /* The library takes no ring for no evidence, and nothing to lie in an empty one: who gives a
+     * polygon means neither. */
+    int whole = *count > 0;
+    for (size_t i = 0; status == POLE_OK && i < *count; i++)
+        whole = whole && (*sizes)[i] > 0;
+    if (status == POLE_OK && !whole)
+        status = POLE_INVALID_ARGUMENT;
     return status == POLE_OK || raise_status(state, status, &error, NULL) != NULL;
 }
 

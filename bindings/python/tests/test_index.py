@@ -200,6 +200,15 @@ def test_box_and_polygon_are_hard(index):
         index.resolve("2334504", box=(1.0, 2.0, 3.0))
 
 
+@pytest.mark.parametrize("polygon", [[], (), [[]], [[], [(45.0, 126.0), (46.0, 126.0),
+                                                        (46.0, 127.0)]]])
+def test_a_polygon_without_a_ring_is_refused_not_dropped(index, polygon):
+    for ask in (lambda: index.resolve("2334504", polygon=polygon), lambda: index.polygon(polygon)):
+        with pytest.raises(polelookup.InvalidArgumentError) as caught:
+            ask()
+        assert caught.value.name == "invalid_argument" and isinstance(caught.value, ValueError)
+
+
 def test_texts_of_one_saying_are_an_n_best_list(index, command):
     lines = "2334504\t0.7\n2334564\t0.3\n"
     [expected] = [json.loads(line) for line in command.run(
