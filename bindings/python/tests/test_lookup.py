@@ -244,7 +244,7 @@ def test_columns_are_numpys_without_a_copy_and_need_it_not(index, index_path):
               "found = index.lookup_many(['2334504', None])\n"
               "assert found.lat[0] == 45.6762803 and found.statuses() == ['exact', 'no_code']\n"
               "assert found.to_dict()['station'] == ['233', None]\n"
-              "assert index.near_many([45.68], [126.63])['count'][0] == 1\n"
+              "assert index.near_many([45.68], [126.63]).hits(0) == index.near(45.68, 126.63, 1)\n"
               "print(found)")
     done = subprocess.run([sys.executable, "-c", script, index_path], capture_output=True,
                           text=True, check=True)

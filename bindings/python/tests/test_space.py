@@ -70,14 +70,17 @@ def test_many_points_get_what_one_gets(index, points):
     many = index.near_many(lats, lons, k=3, max_m=300.0)
     for i, (lat, lon) in enumerate(zip(lats, lons, strict=True)):
         hits = index.near(lat, lon, k=3, max_m=300.0)
-        assert many["count"][i] == len(hits)
+        assert many.count[i] == len(hits) and many.hits(i) == hits
         for j, hit in enumerate(hits):
-            assert many["row"][3 * i + j] == hit.pole.row
-            assert many["distance_m"][3 * i + j] == hit.distance_m
-            assert many["bearing_deg"][3 * i + j] == hit.bearing_deg
+            assert many.row[3 * i + j] == hit.pole.row
+            assert many.distance_m[3 * i + j] == hit.distance_m
+            assert many.bearing_deg[3 * i + j] == hit.bearing_deg
         for j in range(len(hits), 3):
-            assert many["row"][3 * i + j] == 4294967295
-            assert math.isnan(many["distance_m"][3 * i + j])
+            assert many.row[3 * i + j] == 4294967295
+            assert math.isnan(many.distance_m[3 * i + j])
+    assert len(many) == len(lats) and many.sample and many.hits(-1) == []
+    with pytest.raises(IndexError):
+        many.hits(len(lats))
     with pytest.raises(ValueError):
         index.near_many([45.0], [126.0, 127.0])
 

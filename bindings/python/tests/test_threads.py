@@ -165,6 +165,19 @@ def test_reload_takes_the_new_file_and_old_answers_stay(index_path, build, tmp_p
         polelookup.open_bytes(build(SMALL).read_bytes()).reload()
 
 
+def test_rows_near_many_points_are_of_the_index_that_was_asked(index_path, build, tmp_path):
+    path = tmp_path / "now.plx"
+    shutil.copyfile(index_path, path)
+    with polelookup.open(path) as index:
+        hits = index.near(45.7690, 126.6162, k=3)
+        many = index.near_many([45.7690], [126.6162], k=3)
+        os.replace(build(SMALL), path)
+        assert index.reload() is True and index.near(45.7690, 126.6162, k=3) != hits
+        assert [many.index.pole_at(row) for row in many.row.tolist()] == [hit.pole for hit in hits]
+        assert many.hits(0) == hits and many.sample and not index.sample
+    assert many.hits(0) == hits
+
+
 def test_an_answer_is_of_one_index_while_others_reload(index_path, build, tmp_path):
     path, other, spare = tmp_path / "now.plx", build(SMALL), tmp_path / "spare.plx"
     shutil.copyfile(index_path, path)

@@ -20,7 +20,7 @@ from ._core import Channel
 from .answers import (Answer, AreaEdge, Between, Candidate, Correction, CrossStreet, Edit, Estimate,
                       Evidence, FarRival, Hit, Neighbour, Pole, Question, QuestionOption, Reading,
                       Station, StationHit)
-from .columns import MATCHES, Lookup
+from .columns import MATCHES, Lookup, Nearest
 from .errors import (Error, InvalidArgumentError, MalformedCodeError, NotFoundError,
                      SeveralError)
 from .index import Hint, Index, MatchedArray, MatchedStream, geocode, open, open_bytes
@@ -28,6 +28,7 @@ from .index import Hint, Index, MatchedArray, MatchedStream, geocode, open, open
 __all__ = ["MATCHES", "Answer", "AreaEdge", "Between", "Candidate", "Channel", "Correction",
            "CrossStreet", "Edit", "Error", "Estimate", "Evidence", "FarRival", "Hint", "Hit",
            "Index", "InvalidArgumentError", "Lookup", "MalformedCodeError", "MatchedArray",
-           "MatchedStream", "Neighbour", "NotFoundError", "Pole", "Question", "QuestionOption",
-           "Reading", "SeveralError", "Station", "StationHit", "geocode", "open", "open_bytes"]
+           "MatchedStream", "Nearest", "Neighbour", "NotFoundError", "Pole", "Question",
+           "QuestionOption", "Reading", "SeveralError", "Station", "StationHit", "geocode", "open",
+           "open_bytes"]
 __version__ = _core.version

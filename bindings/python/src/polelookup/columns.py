@@ -8,14 +8,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from . import _core
-from .answers import Station
+from .answers import Hit, Station
 
 if TYPE_CHECKING:
     import pandas
 
     from .index import Index
 
-__all__ = ["MATCHES", "Lookup"]
+__all__ = ["MATCHES", "Lookup", "Nearest"]
 
 #: The word of each number in `Lookup.status`.
 MATCHES = ("none", "exact", "corrected", "ambiguous", "interpolated", "unknown", "no_code",
@@ -131,6 +131,40 @@ class Lookup:
                            sorted(Counter(self.status.tolist()).items()))
         how = "judged" if self.judged else "found, not judged"
         return f"<{'SAMPLE ' * self.sample}Lookup of {len(self)}: {counts or 'nothing'}; {how}>"
+
+
+class Nearest:
+    """What `near_many()` found: k values a point, nearest first, and `count` of one a point, how
+    many of them there are.
+
+    row: the pole's place in `index`, which is the index as it was when it was asked: after a reload
+    the same number may be another pole; 4294967295 behind the last. distance_m, bearing_deg: NaN
+    there.
+    """
+
+    def __init__(self, index: Index, k: int, content: tuple[bytearray, ...]) -> None:
+        self.index = index  #: as it was when the points were asked
+        self.k = k
+        self.row, self.distance_m, self.bearing_deg, self.count = (
+            as_array(column, code) for column, code in zip(content, "IddI", strict=True))
+
+    def __len__(self) -> int:
+        return len(self.count)
+
+    @property
+    def sample(self) -> bool:
+        """Whether the index is of an invented city: no place of it is real."""
+        return self.index.sample
+
+    def hits(self, point: int) -> list[Hit]:
+        """The hits of one of the points, as `near()` gives them."""
+        first = range(len(self))[point] * self.k
+        return [Hit(self.index.pole_at(int(self.row[i])), float(self.distance_m[i]),
+                    float(self.bearing_deg[i]))
+                for i in range(first, first + int(self.count[point]))]
+
+    def __repr__(self) -> str:
+        return f"<{'SAMPLE ' * self.sample}Nearest of {len(self)} points, k={self.k}>"
 
 
 def _station_ids(index: Index) -> list[str]:

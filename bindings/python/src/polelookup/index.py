@@ -16,7 +16,7 @@ from . import _core
 from ._core import Channel
 from .answers import (Answer, AreaEdge, Between, Hit, Pole, Station, StationHit, _edge, _hits,
                       language_number)
-from .columns import COLUMNS, Lookup, as_array
+from .columns import COLUMNS, Lookup, Nearest
 from .errors import InvalidArgumentError, MalformedCodeError, NotFoundError
 
 __all__ = ["ArrowArray", "ArrowStream", "Hint", "Index", "MatchedArray", "MatchedStream", "geocode",
@@ -168,17 +168,14 @@ class Index(_core.Index):
                                                   math.inf if max_m is None else max_m)]
 
     def near_many(self, lats: Sequence[float], lons: Sequence[float], k: int = 1,
-                  max_m: float | None = None) -> dict[str, Any]:
-        """The k nearest poles of many points: arrays `row`, `distance_m`, `bearing_deg` of k values
-        a point (4294967295, NaN, NaN behind the last), and `count` of one."""
+                  max_m: float | None = None) -> Nearest:
+        """The k nearest poles of many points, as arrays, and the index that their rows are of."""
         if len(lats) != len(lons):
             raise ValueError("as many latitudes as longitudes are needed")
         points = array("d", bytes(16 * len(lats)))
         points[0::2], points[1::2] = array("d", lats), array("d", lons)
-        found = self.nearest_rows(points, k, math.inf if max_m is None else max_m)
-        names = ("row", "distance_m", "bearing_deg", "count")
-        return {name: as_array(content, code)
-                for name, content, code in zip(names, found, "IddI", strict=True)}
+        one = self.snapshot()
+        return Nearest(one, k, one.nearest_rows(points, k, math.inf if max_m is None else max_m))
 
     def within(self, lat: float, lon: float, radius_m: float) -> list[Hit]:
         """All poles within the radius, nearest first."""
