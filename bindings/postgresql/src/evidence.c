@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
+#include "common/shortest_dec.h"
 #include "lib/stringinfo.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -24,6 +25,14 @@ pole_span evidence_text(FunctionCallInfo call, int argument)
 
     return is_given(call, argument) ? text_from_argument(DatumGetTextPP(call->args[argument].value))
                                     : none;
+}
+
+char *evidence_number(double value)
+{
+    char *digits = palloc(DOUBLE_SHORTEST_DECIMAL_LEN);
+
+    double_to_shortest_decimal_buf(value, digits);
+    return digits;
 }
 
 static double given_float(FunctionCallInfo call, int argument, double otherwise)
@@ -127,11 +136,11 @@ static void read_hint(FunctionCallInfo call, pole_evidence *evidence)
         raise_invalid("hint_level is between 0 and 1");
     evidence->hint_level = level;
     initStringInfo(&given);
-    appendStringInfo(&given, "%s,%s,%s", float8out_internal(evidence->hint.lat_deg),
-                     float8out_internal(evidence->hint.lon_deg),
-                     float8out_internal(evidence->hint_radius_m));
+    appendStringInfo(&given, "%s,%s,%s", evidence_number(evidence->hint.lat_deg),
+                     evidence_number(evidence->hint.lon_deg),
+                     evidence_number(evidence->hint_radius_m));
     if (level > 0.0)
-        appendStringInfo(&given, ",%s", float8out_internal(level));
+        appendStringInfo(&given, ",%s", evidence_number(level));
     evidence->hint_given = (pole_span){given.data, (size_t)given.len};
     evidence->hint_crs = evidence_text(call, ARGUMENT_HINT_CRS);
     if (evidence->hint_crs.size_bytes > 0)

@@ -67,6 +67,10 @@ bool evidence_read(FunctionCallInfo call, const pole_index *index, Question *que
 /* An argument of type text; empty when it is null. */
 pole_span evidence_text(FunctionCallInfo call, int argument);
 
+/* A number in full, palloc'ed: not as extra_float_digits of the session would have it, by which a
+ * hint may come to lie a town away. */
+char *evidence_number(double value);
+
 /* zh, en, ru; the default is the library's, zh. */
 int32_t evidence_language(FunctionCallInfo call, int argument);
 

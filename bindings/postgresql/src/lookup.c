@@ -31,6 +31,17 @@ static pole_status asked_code(FunctionCallInfo fcinfo, const pole_index *index, 
     return status;
 }
 
+/* Whether the text is another pole's number as it stands: a batch judges bare digits alone, and
+ * what such a text means is for pole_resolve() to weigh. */
+static bool is_alias_too(const pole_index *index, pole_span text, pole_code code)
+{
+    pole_row row;
+    size_t count = 0;
+
+    return text.size_bytes != code.digits &&
+           pole_index_find_alias(index, text, &row, 1, &count) == POLE_OK;
+}
+
 static pole_status asked_row(FunctionCallInfo fcinfo, const pole_index *index, pole_row *row)
 {
     pole_code code;
@@ -135,7 +146,8 @@ static Datum confidence_of(FunctionCallInfo fcinfo, bool of_place)
         columns.confidence_place = &confidence;
     else
         columns.confidence = &confidence;
-    if (asked_code(fcinfo, index, &code) != POLE_OK)
+    if (asked_code(fcinfo, index, &code) != POLE_OK ||
+        is_alias_too(index, text_from_argument(PG_GETARG_TEXT_PP(0)), code))
         PG_RETURN_NULL();
     raise_unless_ok(pole_index_find_many(index, &code.number, 1, code.digits, code.scope, &columns),
                     NULL);
@@ -305,15 +317,15 @@ static void batch_put(const Batch *batch, const pole_index *index, const Datum *
     }
 }
 
-/* What is no code of this index, told as the library's batch tells it. */
-static void put_no_code(int origin, Datum code, bool is_null, Rows *rows)
+/* What is no code of this index, or is not judged here, told as the library's batch tells it. */
+static void put_unfound(int origin, Datum code, bool is_null, pole_match match, Rows *rows)
 {
     rows_int(rows, origin + 1);
     if (is_null)
         rows_null(rows);
     else
         rows_datum(rows, code);
-    rows_word(rows, pole_match_name(POLE_NO_CODE));
+    rows_word(rows, pole_match_name(match));
     for (int i = 0; i < 5; i++)
         rows_null(rows);
     rows_bool(rows, generation_is_sample());
@@ -342,11 +354,17 @@ Datum pgpole_lookup_many(PG_FUNCTION_ARGS)
     parsed = palloc_array(pole_code, (size_t)count);
     batch_allocate(&batch, (size_t)count);
     for (int i = 0; i < count; i++) {
-        if (nulls[i] || pole_code_parse(index, text_from_argument(DatumGetTextPP(codes[i])),
-                                        &parsed[i]) != POLE_OK) {
-            parsed[i].digits = 0;
-            put_no_code(i, codes[i], nulls[i], &rows);
-        }
+        pole_span given = {NULL, 0};
+        pole_match match = POLE_MATCH_NONE;
+
+        if (!nulls[i])
+            given = text_from_argument(DatumGetTextPP(codes[i]));
+        if (nulls[i] || pole_code_parse(index, given, &parsed[i]) != POLE_OK)
+            match = POLE_NO_CODE;
+        else if (!is_alias_too(index, given, parsed[i]))
+            continue;
+        parsed[i].digits = 0;
+        put_unfound(i, codes[i], nulls[i], match, &rows);
     }
     for (uint8_t digits = 1; digits <= POLE_MAX_DIGITS; digits++) {
         CHECK_FOR_INTERRUPTS();

@@ -5,7 +5,6 @@
 #include "postgres.h"
 
 #include "fmgr.h"
-#include "utils/float.h"
 
 #include "evidence.h"
 #include "generation.h"
@@ -18,7 +17,7 @@ static pole_span number_text(FunctionCallInfo call, int argument)
     pole_span span = {NULL, 0};
 
     if (!call->args[argument].isnull) {
-        char *digits = float8out_internal(DatumGetFloat8(call->args[argument].value));
+        char *digits = evidence_number(DatumGetFloat8(call->args[argument].value));
 
         span = (pole_span){digits, strlen(digits)};
     }

@@ -81,6 +81,18 @@ class Counties(unittest.TestCase):
                 self.assertNotEqual(named, bare)
 
 
+class Numbers(unittest.TestCase):
+    def test_a_hint_is_what_was_given_whatever_the_session_prints(self):
+        put(GOLDEN)
+        call = "SELECT * FROM pole_match('1234567', 45.7701234, 126.6161234, 300)"
+        with connect("sessions") as session:
+            wanted = run(session, call)
+            run(session, "SET extra_float_digits = -12")
+            got = run(session, call)
+            run(session, "RESET extra_float_digits")
+            self.assertEqual(str(got)[:40], str(wanted)[:40])
+
+
 class Generations(unittest.TestCase):
     def setUp(self):
         put(SAMPLE)

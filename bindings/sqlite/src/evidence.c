@@ -67,13 +67,12 @@ static int read_digits(struct gathered *gathered, sqlite3 *db, sqlite3_value *js
     sqlite3_stmt *statement = json_open(db, "SELECT key, value FROM json_each(?1)", json, fault);
     uint32_t count = 0;
     while (statement != NULL && json_next(statement, "digits", fault)) {
-        double position = 0.0;
-        sqlite3_int64 digit = -1;
-        if (!number_argument(sqlite3_column_value(statement, 0), "the place of a digit", &position,
-                             fault) ||
+        sqlite3_int64 position = 0, digit = -1;
+        if (!whole_argument(sqlite3_column_value(statement, 0), "the place of a digit", 0, 99,
+                            &position, fault) ||
             !whole_argument(sqlite3_column_value(statement, 1), "a digit", 0, 9, &digit, fault))
             break;
-        if (digit < 0 || count == POLE_MAX_DIGITS || !(position >= 1.0 && position <= 9.0)) {
+        if (digit < 0 || position < 1 || position > POLE_MAX_DIGITS || count == POLE_MAX_DIGITS) {
             fault_set(fault, POLE_INVALID_ARGUMENT,
                       "digits are given as '{\"3\": 1}', which says that digit 3 is 1");
             break;
@@ -94,9 +93,14 @@ static int read_box(struct gathered *gathered, sqlite3 *db, sqlite3_value *json,
         return 1;
     double sides[4] = {0.0, 0.0, 0.0, 0.0};
     int count = 0;
-    sqlite3_stmt *statement = json_open(db, "SELECT value FROM json_each(?1)", json, fault);
+    sqlite3_stmt *statement =
+        json_open(db, "SELECT value, json_type(?1) = 'array' FROM json_each(?1)", json, fault);
     while (statement != NULL && json_next(statement, "box", fault)) {
         sqlite3_value *side = sqlite3_column_value(statement, 0);
+        if (!sqlite3_column_int(statement, 1)) { /* whose order says nothing */
+            count = 5;
+            break;
+        }
         if (count < 4 && !is_null(side) &&
             !number_argument(side, "a side of the box", &sides[count], fault))
             break;
@@ -241,8 +245,14 @@ static int read_hint(struct gathered *gathered, sqlite3_value **arguments, struc
         return 0;
     if (!(evidence->hint_radius_m > 0.0)) /* 0 would mean: no hint */
         return fault_set(fault, POLE_INVALID_ARGUMENT, "hint_radius_m must be greater than 0");
-    gathered->given = sqlite3_mprintf("%!.10g,%!.10g,%!.10g", evidence->hint.lat_deg,
-                                      evidence->hint.lon_deg, evidence->hint_radius_m);
+    const int has_level = !is_null(arguments[EVIDENCE_HINT_LEVEL]);
+    if (has_level && !(evidence->hint_level > 0.0)) /* 0 would mean: the default */
+        return fault_set(fault, POLE_INVALID_ARGUMENT, "hint_level must be greater than 0");
+    gathered->given = has_level ? sqlite3_mprintf("%!.10g,%!.10g,%!.10g,%!.10g",
+                                                  evidence->hint.lat_deg, evidence->hint.lon_deg,
+                                                  evidence->hint_radius_m, evidence->hint_level)
+                                : sqlite3_mprintf("%!.10g,%!.10g,%!.10g", evidence->hint.lat_deg,
+                                                  evidence->hint.lon_deg, evidence->hint_radius_m);
     if (gathered->given == NULL)
         return fault_set(fault, POLE_NO_MEMORY, "");
     evidence->hint_given = (pole_span){gathered->given, strlen(gathered->given)};

@@ -217,6 +217,23 @@ class Resolve(Case):
         )
 
 
+class Spelled(Case):
+    """What a JSON argument says by names or by halves is refused: it would be other evidence."""
+
+    def test_a_box_is_an_array(self):
+        named = '{"south":45.6,"east":126.65,"north":45.7,"west":126.6}'
+        self.fails("box", "SELECT * FROM pole_resolve WHERE text = '2334504' AND box = ?", named)
+
+    def test_a_digit_has_a_whole_place(self):
+        for digits in ('{"3.9": 3}', '{"0": 3}', '{"10": 3}'):
+            self.fails("digit", "SELECT * FROM pole_resolve WHERE text = '2334504' AND digits = ?",
+                       digits)
+
+    def test_a_level_of_nothing_is_refused(self):
+        self.fails("hint_level", "SELECT * FROM pole_resolve WHERE text = '2334504' AND "
+                   "hint_lat = 45.68 AND hint_lon = 126.63 AND hint_level = 0")
+
+
 class Interpolated(Case):
     """A street of poles thirty metres apart, without 1234551."""
 
