@@ -33,7 +33,6 @@ static void bound_near(const pole_belief *belief, places_found *found)
     pole_nearness nearness;
     pole_nearness_prepare(&nearness, (pole_point){farthest / 1e7, positions->west_e7 / 1e7},
                           POLE_NO_STATION, belief->near_m);
-    found->near_m = belief->near_m;
     found->most_lat_e7 = bound_e7(belief->near_m, nearness.lat_m);
     found->most_lon_e7 = wraps ? INT32_MAX : bound_e7(belief->near_m, nearness.lon_m);
 }
@@ -177,7 +176,7 @@ void pole_doubt_gather(const pole_belief *belief, const pole_estimate *estimate,
     const size_t most = POLE_DOUBT_MOST - POLE_DOUBT_SAMPLED - 2;
     double estimated = estimate ? belief->estimate : 0;
     double unlisted = 1 - belief->no_pole - belief->estimate;
-    places_found found;
+    places_found found = {.near_m = belief->near_m};
     pole_belief_order(belief, most);
     doubt->index = belief->index;
     doubt->count = doubt->places = 0;
