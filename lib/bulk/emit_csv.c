@@ -75,7 +75,7 @@ static char *put_safe_cell(pole_emitter *emitter, char *to, pole_span text)
  * the size. */
 static char *room_behind(pole_buffer *to, size_t size)
 {
-    if (to->capacity - to->size < size) {
+    if (to->bytes == NULL || to->capacity - to->size < size) {
         if (pole_buffer_extend(to, size) == NULL)
             return NULL;
         to->size -= size;
